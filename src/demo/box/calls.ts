@@ -1,0 +1,32 @@
+/** One HTTP request to the API, as tests and benchmarks count them. */
+export interface ApiCall {
+  readonly method: string;
+  /** `/repos/:owner/:repo/issues/:number`; the path itself where no route matched. */
+  readonly route: string;
+  readonly path: string;
+  readonly status: number;
+  /** The account's login, `app/<slug>` for a JWT, or `nobody`. */
+  readonly actor: string;
+  readonly at: number;
+}
+
+export class CallLog {
+  readonly all: ApiCall[] = [];
+
+  add(call: ApiCall): void {
+    this.all.push(call);
+  }
+
+  /** Calls that cost rate limit: all but those answered 304. */
+  counted(since = 0): readonly ApiCall[] {
+    return this.all.filter((call) => call.at >= since && call.status !== 304);
+  }
+
+  notModified(since = 0): readonly ApiCall[] {
+    return this.all.filter((call) => call.at >= since && call.status === 304);
+  }
+
+  clear(): void {
+    this.all.length = 0;
+  }
+}

@@ -1,0 +1,78 @@
+/** What goes wrong on purpose. */
+
+export interface Match {
+  readonly method?: string;
+  /** Against the path below `/api/v3`, such as `/repos/acme/shop/issues/1/comments`; a string is a part of it. */
+  readonly path?: string | RegExp;
+  /** How many requests it hits; default 1. */
+  readonly times?: number;
+}
+
+export type Fault =
+  /** `after`: the box acts and then gives this answer, as when an answer is lost. */
+  | { readonly kind: 'status'; readonly status: number; readonly when: 'before' | 'after' }
+  | { readonly kind: 'tooMany'; readonly retryAfter: number }
+  | { readonly kind: 'secondaryLimit'; readonly retryAfter: number }
+  | { readonly kind: 'slow'; readonly milliseconds: number }
+  | { readonly kind: 'closed'; readonly when: 'before' | 'after' };
+
+export type WebhookFault =
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'doubled' }
+  /** Held back until the next delivery has gone out. */
+  | { readonly kind: 'reordered' }
+  | { readonly kind: 'delayed'; readonly milliseconds: number };
+
+interface Armed<F> {
+  readonly fault: F;
+  readonly matches: (subject: string) => boolean;
+  left: number;
+}
+
+/** The switches; each stays armed until it has hit as often as asked. */
+export class Faults {
+  /** Lists and searches show the world as it was so long ago; reads by number or id stay fresh. */
+  listLagMs = 0;
+  private requests: Armed<Fault>[] = [];
+  private webhooks: Armed<WebhookFault>[] = [];
+
+  /** Arms a fault for matching requests. */
+  request(match: Match, fault: Fault): void {
+    this.requests.push({ fault, left: match.times ?? 1, matches: (subject) => hits(match, subject) });
+  }
+
+  /** Arms a fault for webhooks whose `event` or `event.action` is named; all of them without a name. */
+  webhook(fault: WebhookFault, match: { readonly event?: string; readonly times?: number } = {}): void {
+    const matches = (subject: string) =>
+      match.event === undefined || subject === match.event || subject.startsWith(`${match.event}.`);
+    this.webhooks.push({ fault, left: match.times ?? 1, matches });
+  }
+
+  clear(): void {
+    this.listLagMs = 0;
+    this.requests = [];
+    this.webhooks = [];
+  }
+
+  takeRequest(method: string, path: string): Fault | undefined {
+    return take(this.requests, `${method} ${path}`);
+  }
+
+  takeWebhook(event: string, action: string | null): WebhookFault | undefined {
+    return take(this.webhooks, action === null ? event : `${event}.${action}`);
+  }
+}
+
+function take<F>(armed: Armed<F>[], subject: string): F | undefined {
+  const found = armed.find((one) => one.left > 0 && one.matches(subject));
+  if (found) found.left -= 1;
+  return found?.fault;
+}
+
+function hits(match: Match, subject: string): boolean {
+  const space = subject.indexOf(' ');
+  const path = subject.slice(space + 1);
+  if (match.method !== undefined && match.method !== subject.slice(0, space)) return false;
+  if (match.path === undefined) return true;
+  return typeof match.path === 'string' ? path.includes(match.path) : match.path.test(path);
+}

@@ -1,0 +1,74 @@
+import {
+  type Account,
+  type Actor,
+  type PermissionLevel,
+  type Permissions,
+  type Role,
+  roles,
+} from './account.ts';
+import { forbidden, notAccessible, notFound } from './errors.ts';
+import type { Repository, World } from './state.ts';
+
+/** What a route asks for: one of some App permissions, and a person's least role. */
+export interface Needs {
+  /** Such as `issues:write`; any one is enough. `metadata:read` is what every installation has. */
+  readonly app: readonly `${string}:${PermissionLevel}`[];
+  readonly role: Role;
+}
+
+export function needs(app: Needs['app'][number] | Needs['app'], role: Role): Needs {
+  return { app: typeof app === 'string' ? [app] : app, role };
+}
+
+interface Check {
+  readonly actor: Actor;
+  readonly repo: Repository;
+  readonly needs: Needs;
+  readonly reading: boolean;
+}
+
+/** Throws 404 for what the actor cannot see, 401 or 403 for what it may not do. */
+export function check(world: World, { actor, repo, needs: wanted, reading }: Check): void {
+  if (!canSee(world, actor, repo)) throw notFound();
+  if (mayDo(world, { actor, repo, needs: wanted })) return;
+  if (actor.kind === 'nobody' && reading) return;
+  throw actor.kind === 'installation' || actor.kind === 'app' ? notAccessible() : forbidden();
+}
+
+/** Whether the actor has one of the permissions, or the role. */
+export function mayDo(world: World, { actor, repo, needs: wanted }: Omit<Check, 'reading'>): boolean {
+  if (actor.kind === 'installation') return wanted.app.some((one) => grants(actor.permissions, one));
+  if (actor.kind === 'person') return atLeast(roleOf(world, repo, actor.account), wanted.role);
+  return false;
+}
+
+export function canSee(world: World, actor: Actor, repo: Repository): boolean {
+  if (actor.kind === 'installation') {
+    return actor.installation.accountId === repo.ownerId && includes(actor.repositoryIds, repo.id);
+  }
+  if (!repo.isPrivate) return true;
+  return actor.kind === 'person' && roleOf(world, repo, actor.account) !== 'none';
+}
+
+/** A person's role; everybody reads a public repository. */
+export function roleOf(_world: World, repo: Repository, account: Account): Role {
+  if (account.id === repo.ownerId) return 'admin';
+  return repo.collaborators.get(account.id) ?? (repo.isPrivate ? 'none' : 'read');
+}
+
+export function atLeast(role: Role, wanted: Role): boolean {
+  return roles.indexOf(role) >= roles.indexOf(wanted);
+}
+
+/** Whether `{ issues: 'write' }` covers `issues:read`. */
+export function grants(permissions: Permissions, wanted: string): boolean {
+  const [name = '', level = 'read'] = wanted.split(':');
+  if (name === 'metadata') return true;
+  const held = permissions[name];
+  const levels = ['read', 'write', 'admin'];
+  return held !== undefined && levels.indexOf(held) >= levels.indexOf(level);
+}
+
+function includes(ids: 'all' | ReadonlySet<number>, id: number): boolean {
+  return ids === 'all' || ids.has(id);
+}
