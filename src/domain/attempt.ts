@@ -1,0 +1,37 @@
+import type { AttemptId, RunId, Sha } from './ids.ts';
+import type { AttemptOutcome } from './outcome.ts';
+
+export type AttemptKind = 'implement' | 'review' | 'ci' | 'conflict';
+
+/** What an attempt answers: kept with it, so that it can be dispatched again after a crash with the same words. */
+export type AttemptCause =
+  | { readonly kind: 'asked' }
+  | { readonly kind: 'retry'; readonly after: number; readonly failure: string }
+  /** From the newest default branch, whatever the branch holds. */
+  | { readonly kind: 'fresh' }
+  | { readonly kind: 'review'; readonly reviews: readonly number[] }
+  | { readonly kind: 'conflict'; readonly base: string };
+
+/** One execution of an agent for a task, numbered from 1. Times are milliseconds since the epoch (our clock). */
+export interface Attempt {
+  readonly id: AttemptId;
+  readonly runId: RunId;
+  readonly issue: number;
+  readonly number: number;
+  readonly kind: AttemptKind;
+  readonly cause: AttemptCause;
+  /** The words for the agent, fixed when the attempt was decided. */
+  readonly prompt: string;
+  readonly createdAt: number;
+  /** The branch as GitHub had it when the attempt was decided; null: not pushed yet. */
+  readonly tip: Sha | null;
+  /** The commit of the default branch to start from (or to rebase to); pinned at the first dispatch. */
+  readonly base: Sha | null;
+  /** Raised by every dispatch; a result with another number is refused. */
+  readonly fence: number;
+  /** Whether a worker holds it now. */
+  readonly lease: 'none' | 'live';
+  readonly startedAt: number | null;
+  readonly cancelRequested: boolean;
+  readonly outcome: AttemptOutcome | null;
+}

@@ -1,0 +1,98 @@
+import type { Attempt } from './attempt.ts';
+import type { Blocker, Dependency } from './dependency.ts';
+import type { ActionRecord, Admission, HandledCommand } from './effect.ts';
+import type { EffectKey, IssueRef } from './ids.ts';
+import type { Comment, Issue, LabelEvent, LastEdit, Permission } from './issue.ts';
+import type { Policy, PolicyProblem } from './policy.ts';
+import type { Pull } from './pull.ts';
+import type { Repository } from './repository.ts';
+import type { Run } from './run.ts';
+import type { Task } from './task.ts';
+
+/** Everything that a decision may look at. Plain data; the same facts give the same decision. */
+export interface Facts {
+  /** Our clock, milliseconds since the epoch. */
+  readonly now: number;
+  readonly settings: Settings;
+  readonly world: World;
+  readonly memory: Memory;
+}
+
+/** How this server is set up. */
+export interface Settings {
+  /** Login of the App's own account: `heddle[bot]`. */
+  readonly appLogin: string;
+  readonly quietMs: number;
+  /** First pause before a failed task is tried again; doubles with every failure. */
+  readonly backoffMs: number;
+  /** Least time between two edits of one tracking issue while a run goes on. */
+  readonly trackingMs: number;
+  /** Attempts at once, of all repositories together. */
+  readonly workers: number;
+  readonly sandbox: 'none' | 'bubblewrap';
+}
+
+/** GitHub, as last read. */
+export interface World {
+  readonly observedAt: number;
+  readonly repository: Repository;
+  readonly policy: PolicyFact;
+  /** Labelled issues, the issues of open runs, sub-issues of labelled epics, tracking issues; by number. */
+  readonly issues: ReadonlyMap<number, IssueFacts>;
+  /** Issues that others wait for and that are no tasks here; by `owner/name#number` in lower case. */
+  readonly blockers: ReadonlyMap<string, Blocker>;
+  /** New comments since the watermark, oldest first; the App's own and other bots' included. */
+  readonly comments: readonly Comment[];
+  readonly permissions: ReadonlyMap<string, Permission>;
+  /** Pull requests of tasks, by branch. */
+  readonly pulls: ReadonlyMap<string, Pull>;
+}
+
+export interface IssueFacts {
+  readonly issue: Issue;
+  /** The last setting of `parallel`; null: not labelled, or not read because it was decided before. */
+  readonly labelled: LabelEvent | null;
+  /** Null: never edited (or not asked, because the text is the one that was approved). */
+  readonly lastEdit: LastEdit | null;
+  /** Open and closed sub-issues in GitHub's order, where this issue is an epic. */
+  readonly subIssues: readonly number[];
+  /** Evidence found on the issue: native relations and its text. */
+  readonly dependencies: readonly Dependency[];
+  /** Paths that the issue names, as exclusive keys, each with the words that name it. */
+  readonly keys: readonly KeyEvidence[];
+}
+
+export interface KeyEvidence {
+  readonly key: string;
+  readonly quote: string;
+}
+
+/** `.github/parallel.yml` of the default branch. */
+export type PolicyFact =
+  | { readonly kind: 'valid'; readonly policy: Policy; readonly blob: string | null }
+  | { readonly kind: 'invalid'; readonly problems: readonly PolicyProblem[]; readonly blob: string };
+
+/** The store's part. */
+export interface Memory {
+  /** Comments are read from here on (GitHub's clock). */
+  readonly commentsSince: number;
+  readonly quietSkippedAt: number;
+  /** How many runs this repository ever had: the next one's number. */
+  readonly runCount: number;
+  readonly admissions: readonly Admission[];
+  /** Open runs, oldest first. */
+  readonly runs: readonly Run[];
+  readonly tasks: readonly Task[];
+  readonly attempts: readonly Attempt[];
+  /** Commands handled since the watermark. */
+  readonly handled: readonly HandledCommand[];
+  /** The outbox of open runs and of the repository itself. */
+  readonly actions: ReadonlyMap<EffectKey, ActionRecord>;
+  /** Agent minutes of earlier succeeded attempts here, newest first; at most 100: what estimates learn from. */
+  readonly pastMinutes: readonly number[];
+  /** Attempts of other repositories that hold a slot of this server now. */
+  readonly busyElsewhere: number;
+}
+
+/** The key of `World.blockers`. */
+export const blockerKey = (ref: IssueRef): string => `${ref.owner}/${ref.name}#${ref.number}`.toLowerCase();

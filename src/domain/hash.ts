@@ -1,0 +1,22 @@
+/**
+ * A 53-bit string hash (cyrb53, public domain): to compare texts and to spread jitter, never for security.
+ * Same text, same number, on every machine.
+ */
+export function hashNumber(text: string): number {
+  let a = 0xdeadbeef;
+  let b = 0x41c6ce57;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    a = Math.imul(a ^ unit, 2654435761);
+    b = Math.imul(b ^ unit, 1597334677);
+  }
+  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
+  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
+  return 4294967296 * (2097151 & b) + (a >>> 0);
+}
+
+/** The hash as short text. */
+export const hashText = (text: string): string => hashNumber(text).toString(36);
+
+/** A number in [0, 1) that depends on the text alone. */
+export const unitOf = (text: string): number => hashNumber(text) / 2 ** 53;

@@ -1,0 +1,71 @@
+import type { Priority } from './task.ts';
+
+/** The input of the planner, in the form that CONTRACT names. Durations are minutes. */
+export interface PlanRequest {
+  readonly tasks: readonly PlanTask[];
+  /** A number of identical workers, or workers with capabilities and slots. */
+  readonly workers: number | readonly PlanWorker[];
+  readonly capacity?: Readonly<Record<string, number>>;
+}
+
+export interface PlanTask {
+  readonly id: string | number;
+  readonly title?: string;
+  readonly duration?: number;
+  readonly deps?: readonly (string | number)[];
+  readonly exclusiveKeys?: readonly string[];
+  readonly priority?: Priority | number;
+  readonly requires?: readonly string[];
+  readonly demand?: Readonly<Record<string, number>>;
+}
+
+export interface PlanWorker {
+  readonly id: string;
+  readonly capabilities?: readonly string[];
+  readonly slots?: number;
+}
+
+/** A priority order with its reasons. The schedule is an estimate, never a timetable. */
+export interface Plan {
+  readonly makespan: number;
+  readonly lowerBound: number;
+  readonly sequential: number;
+  readonly speedup: number;
+  readonly criticalPath: readonly string[];
+  readonly order: readonly string[];
+  readonly schedule: readonly ScheduledTask[];
+  readonly batches: readonly (readonly string[])[];
+}
+
+export interface ScheduledTask {
+  readonly id: string;
+  readonly start: number;
+  readonly end: number;
+  readonly worker: string;
+}
+
+/** What is wrong with a request; all problems at once. */
+export type PlanProblem =
+  | { readonly kind: 'cycle'; readonly path: readonly string[]; readonly message: string }
+  | {
+      readonly kind: 'unknown-dependency';
+      readonly id: string;
+      readonly dependency: string;
+      readonly message: string;
+    }
+  | { readonly kind: 'duplicate-id'; readonly id: string; readonly message: string }
+  | { readonly kind: 'unmet-requirement'; readonly id: string; readonly message: string }
+  | { readonly kind: 'invalid'; readonly path: string; readonly message: string };
+
+/** The revision of the plan that a run follows, as stored. */
+export interface RunPlan {
+  readonly revision: number;
+  /** Issue numbers, first to start first. */
+  readonly order: readonly number[];
+  readonly batches: readonly (readonly number[])[];
+  /** Minutes, as estimated when the plan was made; null without a history to estimate from. */
+  readonly expectedMinutes: number | null;
+  readonly sequentialMinutes: number | null;
+  /** Hash of what the plan was made from: another one asks for the next revision. */
+  readonly inputHash: string;
+}

@@ -1,0 +1,66 @@
+import type { IssueRef, RunId } from './ids.ts';
+
+export type Priority = 'low' | 'medium' | 'high' | 'critical';
+export const PRIORITIES: readonly Priority[] = ['low', 'medium', 'high', 'critical'];
+
+/** How a task ended; exactly one of these, once. */
+export type TaskEnd = 'landed' | 'failed' | 'cancelled' | 'skipped' | 'withdrawn';
+
+/** One issue in a run: what the store keeps of it. Times are milliseconds since the epoch (our clock). */
+export interface Task {
+  readonly runId: RunId;
+  readonly issue: number;
+  /** Who asked for the work, and so who is named when a person is needed. */
+  readonly requestedBy: string;
+  readonly joinedAt: number;
+  /** Fixed with the first intent to create the branch: a later change of the title does not rename it. */
+  readonly branch: string;
+  /** Hash of title and body that somebody with write permission asked for; another text needs a new approval. */
+  readonly textHash: string;
+  /** With `approval: plan`: when the plan with this task in it was approved. */
+  readonly approvedAt: number | null;
+  readonly priority: Priority | null;
+  readonly pausedAt: number | null;
+  /** Attempts up to this number no longer count as rounds (a person said `retry`). */
+  readonly forgivenAttempts: number;
+  /** Changes of protected paths in attempts up to this number were approved by a person. */
+  readonly approvedAttempts: number;
+  readonly needsHuman: NeedsHuman | null;
+  readonly ended: { readonly as: TaskEnd; readonly at: number; readonly cause: string } | null;
+}
+
+export interface NeedsHuman {
+  readonly at: number;
+  /** The person for whom the task waits. */
+  readonly who: string;
+  readonly cause: string;
+  readonly nextStep: string;
+}
+
+/** Why a task does not start; every one is shown where people look. */
+export type WaitReason =
+  | { readonly kind: 'blocked'; readonly by: readonly BlockedBy[] }
+  | { readonly kind: 'cycle'; readonly path: readonly number[] }
+  | { readonly kind: 'key'; readonly key: string; readonly heldBy: number }
+  | { readonly kind: 'slot'; readonly limit: number }
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'approval' }
+  | { readonly kind: 'edited'; readonly by: string }
+  | { readonly kind: 'backoff'; readonly until: number; readonly cause: string }
+  | { readonly kind: 'config' };
+
+export interface BlockedBy {
+  readonly ref: IssueRef;
+  /** `open`: still to land. `ended`: it ended otherwise, and a person has to act. */
+  readonly because: 'open' | 'failed' | 'cancelled' | 'withdrawn' | 'needs-human' | 'blocked' | 'unreadable';
+}
+
+/** Where a task stands now: derived from facts at every look, never stored. */
+export type TaskStatus =
+  | { readonly state: 'waiting'; readonly reason: WaitReason }
+  | { readonly state: 'ready' }
+  | { readonly state: 'running'; readonly phase: 'queued' | 'working' | 'publishing' }
+  | { readonly state: 'review'; readonly waitsFor: string }
+  | { readonly state: 'landing'; readonly waitsFor: string }
+  | { readonly state: 'needs-human'; readonly need: NeedsHuman }
+  | { readonly state: TaskEnd; readonly cause: string };
