@@ -33,6 +33,8 @@ interface Armed<F> {
 export class Faults {
   /** Lists and searches show the world as it was so long ago; reads by number or id stay fresh. */
   listLagMs = 0;
+  /** How long a pull request shows `mergeable: null` after its head or base has moved. */
+  mergeableDelayMs = 5;
   private requests: Armed<Fault>[] = [];
   private webhooks: Armed<WebhookFault>[] = [];
 
@@ -50,6 +52,7 @@ export class Faults {
 
   clear(): void {
     this.listLagMs = 0;
+    this.mergeableDelayMs = 5;
     this.requests = [];
     this.webhooks = [];
   }

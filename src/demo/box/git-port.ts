@@ -19,6 +19,10 @@ export interface GitPort {
     change: { readonly ref: string; readonly sha: string },
     actor: Actor,
   ): Promise<boolean>;
+  /** The bare repository on disk. */
+  directory(repo: Repository): string;
+  /** Runs work while no ref of the repository moves; never call it from inside such work. */
+  exclusive<T>(repo: Repository, work: () => Promise<T>): Promise<T>;
 }
 
 export interface GitFile {
@@ -40,4 +44,8 @@ export const noGit: GitPort = {
   resolve: async () => undefined,
   deleteRef: async () => false,
   setRef: async () => false,
+  directory: (repo) => {
+    throw new Error(`the box has no git; where should ${repo.name} be?`);
+  },
+  exclusive: async (_repo, work) => await work(),
 };

@@ -9,9 +9,9 @@ export interface PullRequest {
   readonly base: PullSide;
   /** `null` until git has computed it for this pair of head and base. */
   mergeable: boolean | null;
-  mergeableState: MergeableState;
-  /** The pair `head..base` for which `mergeable` was computed. */
-  mergeableFor: string | null;
+  /** Whether a rebase would go through, and whether the base has commits that the head has not. */
+  rebaseable: boolean | null;
+  behind: boolean;
   /** The test merge before the merge, the merge itself after it. */
   mergeCommitSha: string | null;
   mergedAt: number | null;
@@ -31,7 +31,6 @@ export interface PullSide {
 }
 
 export type MergeMethod = 'merge' | 'squash' | 'rebase';
-export type MergeableState = 'unknown' | 'clean' | 'dirty' | 'blocked' | 'behind' | 'unstable' | 'draft';
 
 export type ReviewState = 'PENDING' | 'COMMENTED' | 'APPROVED' | 'CHANGES_REQUESTED' | 'DISMISSED';
 
