@@ -1,16 +1,15 @@
 import type { AttemptId, RunId, Sha } from './ids.ts';
-import type { AttemptOutcome } from './outcome.ts';
+import type { AttemptOutcome, FailureKind } from './outcome.ts';
 
 export type AttemptKind = 'implement' | 'review' | 'ci' | 'conflict';
 
 /** What an attempt answers: kept with it, so that it can be dispatched again after a crash with the same words. */
-export type AttemptCause =
-  | { readonly kind: 'asked' }
-  | { readonly kind: 'retry'; readonly after: number; readonly failure: string }
-  /** From the newest default branch, whatever the branch holds. */
-  | { readonly kind: 'fresh' }
-  | { readonly kind: 'review'; readonly reviews: readonly number[] }
-  | { readonly kind: 'conflict'; readonly base: string };
+export interface AttemptCause {
+  /** The reviews that a `review` attempt answers; empty for the other kinds. */
+  readonly reviews: readonly number[];
+  /** The failed attempt that this one repeats; null for a first try. */
+  readonly retry: { readonly after: number; readonly failure: FailureKind | 'branch-moved' | 'cancelled' } | null;
+}
 
 /** One execution of an agent for a task, numbered from 1. Times are milliseconds since the epoch (our clock). */
 export interface Attempt {

@@ -165,8 +165,8 @@ export interface Decision {
   readonly effects: readonly Effect[];
   /** Look again at this time (our clock) even if nothing happens. */
   readonly wakeAt: number | null;
-  /** The facts about GitHub must be read anew before this can go on (something is about to be merged). */
-  readonly refresh: boolean;
+  /** Read GitHub anew at this time (our clock) before going on, such as before a merge; null: what is known will do. */
+  readonly refreshAt: number | null;
   /** Why nothing more is done, for logs and explanations. */
   readonly reasons: readonly string[];
 }

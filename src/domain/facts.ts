@@ -54,6 +54,8 @@ export interface IssueFacts {
   readonly labelled: LabelEvent | null;
   /** Null: never edited (or not asked, because the text is the one that was approved). */
   readonly lastEdit: LastEdit | null;
+  /** Hash of title and body as they are now: what `Task.textHash` is compared with. */
+  readonly textHash: string;
   /** Open and closed sub-issues in GitHub's order, where this issue is an epic. */
   readonly subIssues: readonly number[];
   /** Evidence found on the issue: native relations and its text. */

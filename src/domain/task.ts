@@ -1,4 +1,4 @@
-import type { IssueRef, RunId } from './ids.ts';
+import type { IssueRef, RunId, Sha } from './ids.ts';
 
 export type Priority = 'low' | 'medium' | 'high' | 'critical';
 export const PRIORITIES: readonly Priority[] = ['low', 'medium', 'high', 'critical'];
@@ -26,7 +26,15 @@ export interface Task {
   /** Changes of protected paths in attempts up to this number were approved by a person. */
   readonly approvedAttempts: number;
   readonly needsHuman: NeedsHuman | null;
-  readonly ended: { readonly as: TaskEnd; readonly at: number; readonly cause: string } | null;
+  readonly ended: Ended | null;
+}
+
+export interface Ended {
+  readonly as: TaskEnd;
+  readonly at: number;
+  readonly cause: string;
+  /** The commit that brought the work onto the default branch: what dependents must stand on. */
+  readonly mergeSha: Sha | null;
 }
 
 export interface NeedsHuman {

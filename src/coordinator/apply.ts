@@ -1,0 +1,151 @@
+import type { Action, ActionResult } from '../domain/effect.ts';
+import { messageOf, Retryable } from '../domain/errors.ts';
+import type { Memory, PolicyFact, World } from '../domain/facts.ts';
+import type { EffectKey, RepositoryKey } from '../domain/ids.ts';
+import { orderOf } from './orders.ts';
+import type { Dispatcher, DueAction, GitHubAction, GitHubWriter, GitRepository, RunStore, Trace, WorkAction } from './ports.ts';
+
+/*
+ * The race that this file prevents: the process dies between an effect and the note that it happened. The intent is in
+ * the store before; on the next start it is due again, with `retry`, and its writer looks for what it may have made
+ * already before it makes it.
+ */
+
+export interface Hands {
+  readonly github: GitHubWriter;
+  readonly git: GitRepository;
+  readonly dispatcher: Dispatcher;
+  readonly store: RunStore;
+  readonly trace: Trace;
+  readonly now: () => number;
+  /** Keys of intents that this very process stored and never acted on: nothing of them can exist outside yet. */
+  readonly untried: Set<EffectKey>;
+  /** How long GitHub's lists may lag behind its writes: before this, not finding a text proves nothing (ms). */
+  readonly settleMs: number;
+}
+
+/** What a pass knows when it acts. */
+export interface Situation {
+  readonly key: RepositoryKey;
+  readonly world: World;
+  readonly memory: Memory;
+}
+
+/** What came of one round of acting. */
+export interface Applied {
+  /** How many actions were carried through. */
+  readonly done: number;
+  /** When the first postponed one is due (our clock). */
+  readonly nextAt: number | null;
+}
+
+/** Performs what is due, one after the other: one that fails is postponed and does not hold up the others. */
+export async function applyDue(hands: Hands, situation: Situation): Promise<Applied> {
+  let done = 0;
+  let nextAt: number | null = null;
+  for (const due of await hands.store.dueActions(situation.key, hands.now())) {
+    const later = await carryOut(hands, situation, due);
+    if (later === null) done += 1;
+    else nextAt = Math.min(later, nextAt ?? later);
+  }
+  return { done, nextAt };
+}
+
+/** Null: carried through. Else when it is tried again. */
+async function carryOut(hands: Hands, situation: Situation, due: DueAction): Promise<number | null> {
+  const { action } = due;
+  const untried = hands.untried.delete(action.key);
+  if (!untried && due.record.tries === 0 && isFoundByListing(action)) return await settle(hands, situation.key, due);
+  hands.trace({ kind: 'action', phase: 'acting', action });
+  try {
+    const result = await act(hands, situation, { ...due, retry: !untried });
+    hands.trace({ kind: 'action', phase: 'acted', action });
+    await hands.store.completeAction(situation.key, { key: action.key, result, now: hands.now() });
+    hands.trace({ kind: 'action', phase: 'recorded', action });
+    return null;
+  } catch (error) {
+    return await postpone(hands, situation.key, due, error);
+  }
+}
+
+/**
+ * An intent that an earlier process left: it may have acted a moment before it died, and the list in which its text
+ * would be found may lag. Waiting once lets the list catch up.
+ */
+async function settle(hands: Hands, key: RepositoryKey, { action }: DueAction): Promise<number> {
+  const until = hands.now() + hands.settleMs;
+  await hands.store.postponeAction(key, { key: action.key, until, error: 'an earlier try may have come through' });
+  return until;
+}
+
+async function act(hands: Hands, situation: Situation, due: DueAction & { readonly retry: boolean }): Promise<ActionResult> {
+  const { action, previous, retry } = due;
+  if (isWork(action)) return await work(hands, situation, action);
+  const { repository } = situation.world;
+  return await hands.github.perform({ repository, action, previous, retry });
+}
+
+async function work(hands: Hands, situation: Situation, action: WorkAction): Promise<ActionResult> {
+  switch (action.kind) {
+    case 'push':
+      return await push(hands, situation, action);
+    case 'dispatch':
+      return await dispatch(hands, situation, action);
+    case 'stop-attempt':
+      await hands.dispatcher.stop(action.attempt);
+      return { kind: 'done' };
+    case 'release-worktree':
+      return await hands.dispatcher.release(situation.world.repository, action.issue, action.published);
+    case 'delete-branch':
+      return await hands.git.deleteBranch(situation.world.repository, action.branch, action.expected);
+    default:
+      return action satisfies never;
+  }
+}
+
+async function push(hands: Hands, { world }: Situation, action: Extract<WorkAction, { kind: 'push' }>): Promise<ActionResult> {
+  const attempt = await hands.store.attempt(action.attempt);
+  if (!attempt?.outcome) return { kind: 'refused', message: `attempt ${action.attempt} has no outcome to push`, stale: true };
+  const { branch, expected } = action;
+  return await hands.git.push({ repository: world.repository, outcome: attempt.outcome, branch, expected });
+}
+
+/** Pins the base once, so that a dispatch repeated after a crash starts from the same commit. */
+async function dispatch(
+  hands: Hands,
+  { world, memory }: Situation,
+  action: Extract<WorkAction, { kind: 'dispatch' }>,
+): Promise<ActionResult> {
+  const attempt = await hands.store.attempt(action.attempt);
+  if (!attempt || attempt.outcome || attempt.cancelRequested) return { kind: 'done' };
+  const { repository } = world;
+  const policy = validPolicy(world.policy);
+  const base = attempt.base ?? (await hands.store.pinBase(attempt.id, await hands.git.base(repository, action.mustContain)));
+  const order = orderOf({ attempt, base, memory, policy, repository, cloneUrl: hands.git.cloneUrl(repository) });
+  await hands.dispatcher.dispatch(order, repository);
+  return { kind: 'done' };
+}
+
+function validPolicy(policy: PolicyFact): Extract<PolicyFact, { kind: 'valid' }>['policy'] {
+  if (policy.kind === 'valid') return policy.policy;
+  throw new Retryable('the policy file is invalid: nothing starts until it is fixed');
+}
+
+const isWork = (action: GitHubAction | WorkAction): action is WorkAction =>
+  action.kind === 'push' ||
+  action.kind === 'dispatch' ||
+  action.kind === 'stop-attempt' ||
+  action.kind === 'release-worktree' ||
+  action.kind === 'delete-branch';
+
+/** Actions whose double could only be found in a list. */
+const isFoundByListing = (action: Action): boolean =>
+  action.kind === 'create-issue' || action.kind === 'comment' || action.kind === 'open-pull' || action.kind === 'reply-review' || action.kind === 'check';
+
+async function postpone(hands: Hands, key: RepositoryKey, { action, record }: DueAction, error: unknown): Promise<number> {
+  const asked = error instanceof Retryable ? error.retryAfterMs : null;
+  const until = hands.now() + (asked ?? Math.min(hands.settleMs * 2 ** record.tries, 300_000));
+  await hands.store.postponeAction(key, { key: action.key, until, error: messageOf(error) });
+  hands.trace({ kind: 'action', phase: 'postponed', action, error });
+  return until;
+}

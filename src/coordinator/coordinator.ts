@@ -1,0 +1,148 @@
+import PQueue from 'p-queue';
+import { earliest } from '../decide/rule.ts';
+import { Retryable, Terminal } from '../domain/errors.ts';
+import type { World } from '../domain/facts.ts';
+import { keyText, type RepositoryKey } from '../domain/ids.ts';
+import { type PassTools, pass } from './pass.ts';
+import type { Inbox } from './ports.ts';
+
+export interface CoordinatorOptions extends PassTools {
+  readonly inbox: Inbox;
+  /** How often every open run is looked at again without any event, milliseconds. */
+  readonly resyncMs: number;
+  /** How long several events are gathered into one look, milliseconds. */
+  readonly gatherMs: number;
+}
+
+/** What the loop knows of one repository; all of it can be lost without harm. */
+interface Watch {
+  readonly key: RepositoryKey;
+  world: World | null;
+  /** Something on GitHub may have changed since `world`. */
+  dirty: boolean;
+  running: boolean;
+  /** Woken while running: pass once more. */
+  again: boolean;
+  failures: number;
+  timer: NodeJS.Timeout | null;
+  timerAt: number;
+}
+
+/**
+ * The CoordinatorAgent: a level-triggered loop. A key that is due gets a pass; never two passes for one key at once,
+ * however many events come. What is woken while a pass runs is looked at again afterwards.
+ */
+export class CoordinatorAgent {
+  readonly #options: CoordinatorOptions;
+  readonly #watches = new Map<string, Watch>();
+  readonly #passes = new PQueue({ concurrency: 4 });
+  #resync: NodeJS.Timeout | null = null;
+  #stopped = false;
+
+  constructor(options: CoordinatorOptions) {
+    this.#options = options;
+  }
+
+  /** Takes up what an earlier process left: unprocessed deliveries and open runs. */
+  async start(): Promise<void> {
+    const { inbox, resyncMs } = this.#options;
+    for (const key of [...(await inbox.dueKeys()), ...(await inbox.openKeys())]) this.changed(key);
+    this.#resync = setInterval(() => void this.#resyncAll(), resyncMs);
+  }
+
+  /** GitHub may have changed: look there again. */
+  changed(key: RepositoryKey): void {
+    const watch = this.#watch(key);
+    watch.dirty = true;
+    this.#due(watch, this.#options.gatherMs);
+  }
+
+  /** Something changed on our side (an outcome came): decide again; what GitHub said last will do. */
+  wake(key: RepositoryKey): void {
+    this.#due(this.#watch(key), 0);
+  }
+
+  /** No new pass starts; waits for those that run. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#resync) clearInterval(this.#resync);
+    for (const watch of this.#watches.values()) if (watch.timer) clearTimeout(watch.timer);
+    await this.#passes.onIdle();
+  }
+
+  async #resyncAll(): Promise<void> {
+    try {
+      for (const key of [...(await this.#options.inbox.dueKeys()), ...(await this.#options.inbox.openKeys())]) this.changed(key);
+    } catch {
+      // The store could not be read just now; the next resync asks again.
+    }
+  }
+
+  #watch(key: RepositoryKey): Watch {
+    const text = keyText(key);
+    const known = this.#watches.get(text);
+    if (known) return known;
+    const watch: Watch = { key, world: null, dirty: true, running: false, again: false, failures: 0, timer: null, timerAt: 0 };
+    this.#watches.set(text, watch);
+    return watch;
+  }
+
+  /** Sets the alarm, unless an earlier one is set. */
+  #due(watch: Watch, inMs: number): void {
+    if (this.#stopped) return;
+    if (watch.running) watch.again = true;
+    const at = Date.now() + inMs;
+    if (watch.timer && watch.timerAt <= at) return;
+    if (watch.timer) clearTimeout(watch.timer);
+    watch.timerAt = at;
+    watch.timer = setTimeout(() => this.#enqueue(watch), Math.min(inMs, 2 ** 31 - 1));
+  }
+
+  #enqueue(watch: Watch): void {
+    watch.timer = null;
+    if (watch.running || this.#stopped) return;
+    watch.running = true;
+    void this.#passes.add(() => this.#pass(watch));
+  }
+
+  async #pass(watch: Watch): Promise<void> {
+    const { hands } = this.#options;
+    hands.trace({ kind: 'pass', key: watch.key, phase: 'started' });
+    watch.again = false;
+    try {
+      const wakeIn = await this.#passOnce(watch);
+      watch.failures = 0;
+      watch.running = false;
+      if (watch.again) this.#due(watch, watch.dirty ? this.#options.gatherMs : 0);
+      else if (wakeIn !== null) this.#due(watch, wakeIn);
+    } catch (error) {
+      watch.running = false;
+      hands.trace({ kind: 'pass', key: watch.key, phase: 'failed', error });
+      this.#fail(watch, error);
+    }
+  }
+
+  /** Answers in how many milliseconds to look again, or null. */
+  async #passOnce(watch: Watch): Promise<number | null> {
+    const { hands, inbox, resyncMs } = this.#options;
+    const deliveries = await inbox.pending(watch.key);
+    const stale = watch.dirty || !watch.world || hands.now() - watch.world.observedAt > resyncMs;
+    watch.dirty = false;
+    const result = await pass(this.#options, watch.key, stale ? null : watch.world);
+    watch.world = result.world;
+    await inbox.processed(deliveries, hands.now());
+    hands.trace({ kind: 'pass', key: watch.key, phase: 'ended', reasons: result.reasons });
+    const at = earliest([result.wakeAt, result.refreshAt]);
+    if (result.refreshAt !== null && result.refreshAt === at) watch.dirty = true;
+    return at === null ? null : Math.max(0, at - hands.now());
+  }
+
+  /** Whatever went wrong, the world is read again; a terminal error waits for an event or the resync. */
+  #fail(watch: Watch, error: unknown): void {
+    watch.dirty = true;
+    if (error instanceof Terminal) return;
+    watch.failures += 1;
+    const asked = error instanceof Retryable ? error.retryAfterMs : null;
+    this.#due(watch, asked ?? Math.min(1_000 * 2 ** (watch.failures - 1), 300_000));
+  }
+}

@@ -1,0 +1,34 @@
+import type { Memory } from '../domain/facts.ts';
+import type { Comment } from '../domain/issue.ts';
+import type { Repository } from '../domain/repository.ts';
+import { parseCommands } from '../plan/commands.ts';
+import type { GitHubReader } from './ports.ts';
+
+/** Lists lag behind writes: every look starts this much before the newest comment that was seen. */
+export const COMMENT_OVERLAP_MS = 120_000;
+
+/**
+ * New comments, with their last edit where they hold a command that was not handled yet: a command counts only in a
+ * comment as it was first written.
+ */
+export async function observeComments(given: {
+  github: GitHubReader;
+  repository: Repository;
+  memory: Memory;
+}): Promise<{ comments: readonly Comment[]; people: readonly string[] }> {
+  const { github, repository, memory } = given;
+  const comments = await github.comments(repository, memory.commentsSince - COMMENT_OVERLAP_MS);
+  const handled = new Set(memory.handled.map((command) => command.commentId));
+  const open = comments.filter((comment) => !comment.byBot && !handled.has(comment.id) && hasCommand(comment));
+  if (open.length === 0) return { comments, people: [] };
+  const edits = await github.lastEdits(repository, open.map((comment) => comment.nodeId));
+  const known = new Set(open.map((comment) => comment.id));
+  return {
+    comments: comments.map((comment) =>
+      known.has(comment.id) ? { ...comment, lastEdit: edits.get(comment.nodeId) ?? null } : comment,
+    ),
+    people: open.map((comment) => comment.author),
+  };
+}
+
+const hasCommand = (comment: Comment): boolean => parseCommands(comment.body).length > 0;

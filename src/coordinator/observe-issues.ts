@@ -1,0 +1,127 @@
+import type { Blocker, Dependency } from '../domain/dependency.ts';
+import type { IssueFacts, Memory } from '../domain/facts.ts';
+import { hashText } from '../domain/hash.ts';
+import { refText } from '../domain/ids.ts';
+import type { Issue, LabelEvent, LastEdit } from '../domain/issue.ts';
+import { PARALLEL_LABEL } from '../domain/issue.ts';
+import type { Repository } from '../domain/repository.ts';
+import { parseDependencies } from '../plan/dependencies.ts';
+import { pathKeys } from '../plan/keys.ts';
+import type { GitHubReader } from './ports.ts';
+
+interface Looking {
+  readonly github: GitHubReader;
+  readonly repository: Repository;
+  readonly memory: Memory;
+}
+
+/** The labelled issues, the sub-issues of labelled epics and the issues of open runs, each with its evidence. */
+export async function observeIssues(
+  given: Looking & { readonly labelled: readonly Issue[] },
+): Promise<ReadonlyMap<number, IssueFacts>> {
+  const issues = new Map(given.labelled.map((issue) => [issue.number, issue]));
+  const children = await expandEpics(given, issues);
+  await addTaskIssues(given, issues);
+  const edits = await readEdits(given, issues);
+  const facts = await Promise.all(
+    [...issues.values()].map((issue) => lookAt({ ...given, issue, children: children.get(issue.number) ?? [], edits })),
+  );
+  return new Map(facts.toSorted((a, b) => a.issue.number - b.issue.number).map((fact) => [fact.issue.number, fact]));
+}
+
+/** Reads the sub-issues of labelled epics and of the epics of open runs; nested ones are flattened to their leaves. */
+async function expandEpics(given: Looking, issues: Map<number, Issue>): Promise<ReadonlyMap<number, readonly number[]>> {
+  const children = new Map<number, readonly number[]>();
+  for (const run of given.memory.runs) {
+    if (run.scope.kind === 'epic') await addIssue(given, issues, run.scope.issue);
+  }
+  for (const epic of [...issues.values()].filter((issue) => issue.subIssueCount > 0)) {
+    const leaves = await leavesOf(given, epic.number, new Set([epic.number]));
+    for (const leaf of leaves) if (!issues.has(leaf.number)) issues.set(leaf.number, leaf);
+    children.set(epic.number, leaves.map((leaf) => leaf.number));
+  }
+  return children;
+}
+
+/** GitHub allows eight levels and one parent; `seen` guards against an answer that does not. */
+async function leavesOf(given: Looking, epic: number, seen: Set<number>): Promise<readonly Issue[]> {
+  const leaves: Issue[] = [];
+  for (const issue of await given.github.subIssues(given.repository, epic)) {
+    if (seen.has(issue.number)) continue;
+    seen.add(issue.number);
+    if (issue.subIssueCount > 0) leaves.push(...(await leavesOf(given, issue.number, seen)));
+    else leaves.push(issue);
+  }
+  return leaves;
+}
+
+/** Tasks whose issue is no longer in the list of labelled ones: closed, unlabelled, or of an epic. */
+async function addTaskIssues(given: Looking, issues: Map<number, Issue>): Promise<void> {
+  await Promise.all(given.memory.tasks.map((task) => addIssue(given, issues, task.issue)));
+}
+
+async function addIssue({ github, repository }: Looking, issues: Map<number, Issue>, number: number): Promise<void> {
+  if (issues.has(number)) return;
+  const issue = await github.issue(repository, number);
+  if (issue) issues.set(number, issue);
+}
+
+/** Last edits of the texts that are new, or not as they were approved. */
+async function readEdits(given: Looking, issues: ReadonlyMap<number, Issue>): Promise<ReadonlyMap<string, LastEdit | null>> {
+  const approved = new Map(given.memory.tasks.map((task) => [task.issue, task.textHash]));
+  const unknown = [...issues.values()].filter((issue) => approved.get(issue.number) !== textHashOf(issue));
+  if (unknown.length === 0) return new Map();
+  return await given.github.lastEdits(given.repository, unknown.map((issue) => issue.nodeId));
+}
+
+async function lookAt(
+  given: Looking & {
+    readonly issue: Issue;
+    readonly children: readonly number[];
+    readonly edits: ReadonlyMap<string, LastEdit | null>;
+  },
+): Promise<IssueFacts> {
+  const { issue } = given;
+  const [labelled, dependencies] = await Promise.all([labelOf(given), dependenciesOf(given)]);
+  return {
+    issue,
+    labelled,
+    lastEdit: given.edits.get(issue.nodeId) ?? null,
+    textHash: textHashOf(issue),
+    subIssues: given.children,
+    dependencies,
+    keys: pathKeys(issue.body),
+  };
+}
+
+/** Who labelled matters until the issue is a live task of a run. */
+async function labelOf({ github, repository, memory, issue }: Looking & { issue: Issue }): Promise<LabelEvent | null> {
+  if (!issue.labels.includes(PARALLEL_LABEL) || issue.state !== 'open') return null;
+  if (memory.tasks.some((task) => task.issue === issue.number && !task.ended)) return null;
+  return await github.labelEvent(repository, issue.number, PARALLEL_LABEL);
+}
+
+async function dependenciesOf(given: Looking & { issue: Issue }): Promise<readonly Dependency[]> {
+  const { github, repository, issue } = given;
+  const native = issue.blockedByCount === 0 ? [] : await github.blockedBy(repository, issue.number);
+  return [...native.map((blocker) => nativeDependency(repository, issue, blocker)), ...writtenDependencies(repository, issue)];
+}
+
+function nativeDependency(repository: Repository, issue: Issue, { ref }: Blocker): Dependency {
+  const { owner, name } = repository;
+  const quote = `marked as blocked by ${refText(ref, repository)}`;
+  return { from: { owner, name, number: issue.number }, to: ref, source: 'blocked-by', quote, confidence: 1 };
+}
+
+function writtenDependencies(repository: Repository, issue: Issue): readonly Dependency[] {
+  const home = { owner: repository.owner, name: repository.name };
+  return parseDependencies(issue.body).map((found) => ({
+    from: { ...home, number: issue.number },
+    to: { owner: found.owner ?? home.owner, name: found.name ?? home.name, number: found.number },
+    source: found.source,
+    quote: found.quote,
+    confidence: found.confidence,
+  }));
+}
+
+const textHashOf = (issue: Issue): string => hashText(`${issue.title}\n\n${issue.body}`);

@@ -1,0 +1,88 @@
+import type { Blocker } from '../domain/dependency.ts';
+import type { IssueFacts, Memory, PolicyFact, World } from '../domain/facts.ts';
+import { blockerKey } from '../domain/facts.ts';
+import type { IssueRef, RepositoryKey } from '../domain/ids.ts';
+import { isHome } from '../domain/ids.ts';
+import type { Permission } from '../domain/issue.ts';
+import { PARALLEL_LABEL } from '../domain/issue.ts';
+import type { Repository } from '../domain/repository.ts';
+import { observeComments } from './observe-comments.ts';
+import { observeIssues } from './observe-issues.ts';
+import { observePulls } from './observe-pulls.ts';
+import type { GitHubReader } from './ports.ts';
+
+export interface Observer {
+  readonly github: GitHubReader;
+  readonly parsePolicy: (file: { readonly text: string; readonly blob: string } | null) => PolicyFact;
+  readonly now: () => number;
+}
+
+/** Where a repository keeps its policy. */
+export const POLICY_PATH = '.github/parallel.yml';
+
+/**
+ * Reads of GitHub what the rules look at, and no more: details only of what is new or about to matter. Nothing of what
+ * a webhook said is used.
+ */
+export async function observe(observer: Observer, key: RepositoryKey, memory: Memory): Promise<World> {
+  const observedAt = observer.now();
+  const { github } = observer;
+  const repository = await github.repository(key);
+  const [policy, labelled, comments] = await Promise.all([
+    github.file(repository, POLICY_PATH).then(observer.parsePolicy),
+    github.labelledIssues(repository, PARALLEL_LABEL),
+    observeComments({ github, repository, memory }),
+  ]);
+  const issues = await observeIssues({ github, repository, memory, labelled });
+  const pulls = await observePulls({ github, repository, memory, issues, policy });
+  const people = [...comments.people, ...issuePeople(issues.values()), ...pulls.people];
+  const permissions = await permissionsOf(github, repository, people);
+  const blockers = await observeBlockers({ github, repository, memory, issues });
+  return {
+    observedAt,
+    repository,
+    policy,
+    issues,
+    blockers,
+    comments: comments.comments,
+    permissions,
+    pulls: pulls.withPermissions(permissions),
+  };
+}
+
+/** Those whose word counts here: who labelled, who edited last. */
+function issuePeople(issues: Iterable<IssueFacts>): readonly string[] {
+  return [...issues].flatMap(({ labelled, lastEdit }) => [labelled?.actor, lastEdit?.editor ?? undefined].flatMap((who) => who ?? []));
+}
+
+async function permissionsOf(
+  github: GitHubReader,
+  repository: Repository,
+  logins: readonly string[],
+): Promise<ReadonlyMap<string, Permission>> {
+  const unique = [...new Set(logins)];
+  const found = await Promise.all(unique.map(async (login) => [login, await github.permission(repository, login)] as const));
+  return new Map(found);
+}
+
+/** Issues that are waited for and are no tasks here: their state alone. */
+async function observeBlockers(given: {
+  github: GitHubReader;
+  repository: Repository;
+  memory: Memory;
+  issues: ReadonlyMap<number, IssueFacts>;
+}): Promise<ReadonlyMap<string, Blocker>> {
+  const { github, repository, memory, issues } = given;
+  const tasks = new Set(memory.tasks.map((task) => task.issue));
+  const refs = new Map<string, IssueRef>();
+  for (const { to } of [...issues.values()].flatMap((issue) => issue.dependencies)) {
+    if (!isHome(to, repository) || !tasks.has(to.number)) refs.set(blockerKey(to), to);
+  }
+  const known = [...refs.values()].map((ref) => localBlocker(repository, issues, ref) ?? github.blocker(repository, ref));
+  return new Map((await Promise.all(known)).map((blocker) => [blockerKey(blocker.ref), blocker]));
+}
+
+function localBlocker(repository: Repository, issues: ReadonlyMap<number, IssueFacts>, ref: IssueRef): Blocker | null {
+  const found = isHome(ref, repository) ? issues.get(ref.number) : undefined;
+  return found ? { ref, state: found.issue.state } : null;
+}

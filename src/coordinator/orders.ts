@@ -1,0 +1,55 @@
+import type { Attempt } from '../domain/attempt.ts';
+import type { Memory } from '../domain/facts.ts';
+import type { Sha } from '../domain/ids.ts';
+import type { AttemptOrder } from '../domain/outcome.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Repository } from '../domain/repository.ts';
+
+const MINUTE_MS = 60_000;
+
+/** The order that a worker gets for an attempt. Everything that may differ between two dispatches is pinned before. */
+export function orderOf(given: {
+  readonly attempt: Attempt;
+  readonly base: Sha;
+  readonly memory: Memory;
+  readonly policy: Policy;
+  readonly repository: Repository;
+  readonly cloneUrl: string;
+}): AttemptOrder {
+  const { attempt, base, policy, repository, cloneUrl } = given;
+  return {
+    version: 1,
+    attempt: attempt.id,
+    fence: attempt.fence,
+    issue: attempt.issue,
+    number: attempt.number,
+    kind: attempt.kind,
+    repository: {
+      id: repository.key.repositoryId,
+      owner: repository.owner,
+      name: repository.name,
+      cloneUrl,
+      defaultBranch: repository.defaultBranch,
+    },
+    branch: branchOf(given.memory, attempt),
+    base,
+    tip: attempt.tip,
+    prompt: attempt.prompt,
+    agent: { provider: 'exec', command: policy.agent?.command ?? [] },
+    verify: policy.verify,
+    hooks: {
+      afterCreate: policy.hooks.after_create,
+      beforeRun: policy.hooks.before_run,
+      afterRun: policy.hooks.after_run,
+      beforeRemove: policy.hooks.before_remove,
+    },
+    timeouts: { totalMs: policy.timeouts.total * MINUTE_MS, idleMs: policy.timeouts.idle * MINUTE_MS },
+    continueWork: attempt.cause.retry?.failure === 'verify',
+  };
+}
+
+function branchOf(memory: Memory, attempt: Attempt): string {
+  const task = memory.tasks.find((known) => known.runId === attempt.runId && known.issue === attempt.issue);
+  if (!task) throw new Error(`attempt ${attempt.id} belongs to no task of an open run`);
+  return task.branch;
+}
