@@ -12,6 +12,7 @@ export interface PullRequest {
   /** Whether a rebase would go through, and whether the base has commits that the head has not. */
   rebaseable: boolean | null;
   behind: boolean;
+  size: PullSize;
   /** The test merge before the merge, the merge itself after it. */
   mergeCommitSha: string | null;
   mergedAt: number | null;
@@ -21,6 +22,14 @@ export interface PullRequest {
   readonly threads: ReviewThread[];
   autoMerge: MergeMethod | null;
   maintainerCanModify: boolean;
+}
+
+/** How much a pull request changes, as of its last push or of the base's. */
+export interface PullSize {
+  readonly commits: number;
+  readonly additions: number;
+  readonly deletions: number;
+  readonly changedFiles: number;
 }
 
 export interface PullSide {
