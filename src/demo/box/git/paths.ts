@@ -18,8 +18,8 @@ export async function changedPaths(
   const out = await git(repository, [
     'log',
     '-z',
-    '-m',
-    '--first-parent',
+    '--topo-order',
+    '--diff-merges=first-parent',
     '--name-status',
     '--no-renames',
     '--format=%x01%H',
