@@ -1,0 +1,68 @@
+import { keyText, type RepositoryKey } from '../domain/ids.ts';
+import { isHeddleEvent } from './events.ts';
+
+/** One webhook as it came in; the payload is whatever was sent. */
+export interface WebhookEvent {
+  /** `X-GitHub-Delivery`: a redelivery keeps it. */
+  readonly id: string;
+  readonly name: string;
+  readonly payload: unknown;
+}
+
+/** What is kept of a webhook: that there is something new to see in one repository. */
+export interface Delivery {
+  readonly id: string;
+  readonly event: string;
+  readonly key: RepositoryKey;
+}
+
+/**
+ * Which repositories an event is about; empty for what is none of our business: unknown events, what the App itself
+ * did, payloads without installation and repository. Never throws: the signature proves who sent it, not its shape.
+ * An event about several repositories gives one delivery each, with ids of their own.
+ */
+export function toDeliveries(event: WebhookEvent, appLogin: string): readonly Delivery[] {
+  if (!isHeddleEvent(event.name) || isOwn(event.payload, appLogin)) return [];
+  const keys = keysOf(event.payload);
+  return keys.map((key) => ({
+    id: keys.length === 1 ? event.id : `${event.id}:${keyText(key)}`,
+    event: event.name,
+    key,
+  }));
+}
+
+/**
+ * What the App did itself it knows already; looking again would only find its own writes. Installation events are the
+ * owner's, never the App's.
+ */
+function isOwn(payload: unknown, appLogin: string): boolean {
+  const login = at(at(payload, 'sender'), 'login');
+  return typeof login === 'string' && login.toLowerCase() === appLogin.toLowerCase();
+}
+
+function keysOf(payload: unknown): readonly RepositoryKey[] {
+  const installationId = idOf(at(payload, 'installation'));
+  if (installationId === null) return [];
+  const ids = repositoriesOf(payload).flatMap((repository) => idOf(repository) ?? []);
+  return [...new Set(ids)].map((repositoryId) => ({ installationId, repositoryId }));
+}
+
+/** `repository` in most events; lists in those about the installation. */
+function repositoriesOf(payload: unknown): readonly unknown[] {
+  const lists = [
+    at(payload, 'repositories'),
+    at(payload, 'repositories_added'),
+    at(payload, 'repositories_removed'),
+  ];
+  return [at(payload, 'repository'), ...lists.flatMap((list) => (Array.isArray(list) ? list : []))];
+}
+
+function idOf(value: unknown): number | null {
+  const id = at(value, 'id');
+  return typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? id : null;
+}
+
+function at(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+  return (value as Readonly<Record<string, unknown>>)[name];
+}
