@@ -1,6 +1,6 @@
 import type { Author } from './author.ts';
 import type { BoxCore } from './core.ts';
-import { accountById, repositoryById } from './find.ts';
+import { repositoryById } from './find.ts';
 import type { Issue, StateReason } from './issue.ts';
 import { issueShape } from './shapes/issue.ts';
 import { record } from './timeline.ts';
@@ -29,6 +29,6 @@ export function closeIssue(box: BoxCore, issue: Issue, { by, reason, commitSha }
 
 function emitIssue(box: BoxCore, issue: Issue, action: string, by: Author): void {
   const repo = repositoryById(box.world, issue.repositoryId);
-  const sender = accountById(box.world, by.account.id);
-  box.emit({ event: 'issues', action, repo, sender, payload: { issue: issueShape(box, repo, issue) } });
+  const payload = { issue: issueShape(box, repo, issue) };
+  box.emit({ event: 'issues', action, repo, sender: by.account, payload });
 }

@@ -10,7 +10,8 @@ import type { Repository } from './state.ts';
 export class Disk {
   private readonly root: string;
   private readonly tails = new Map<number, Promise<void>>();
-  private readonly later = new Set<NodeJS.Timeout>();
+  private readonly waiting = new Set<NodeJS.Timeout>();
+  private readonly running = new Set<Promise<void>>();
   private closed = false;
 
   private constructor(root: string) {
@@ -39,21 +40,22 @@ export class Disk {
     return await run;
   }
 
-  /** Work in the background of a repository, after so many milliseconds; none starts once the disk is closed. */
-  afterwards(repo: Repository, milliseconds: number, work: () => Promise<void>): void {
+  /** Work in the background, after so many milliseconds; none starts once the disk is closed. */
+  later(milliseconds: number, work: () => Promise<void>): void {
     if (this.closed) return;
     const timer = setTimeout(() => {
-      this.later.delete(timer);
-      void this.exclusive(repo, work);
+      this.waiting.delete(timer);
+      const run = work().finally(() => this.running.delete(run));
+      this.running.add(run);
     }, milliseconds);
-    this.later.add(timer);
+    this.waiting.add(timer);
   }
 
   /** Drops what has not begun, waits for what has, and removes the repositories. */
   async close(): Promise<void> {
     this.closed = true;
-    for (const timer of this.later) clearTimeout(timer);
-    await Promise.all(this.tails.values());
+    for (const timer of this.waiting) clearTimeout(timer);
+    await Promise.all([...this.running, ...this.tails.values()]);
     await rm(this.root, { recursive: true, force: true });
   }
 }

@@ -23,8 +23,8 @@ export interface GitPort {
   directory(repo: Repository): string;
   /** Runs work while no ref of the repository moves; never call it from inside such work. */
   exclusive<T>(repo: Repository, work: () => Promise<T>): Promise<T>;
-  /** The same some milliseconds later, in the background; not at all when the box closes before. */
-  afterwards(repo: Repository, milliseconds: number, work: () => Promise<void>): void;
+  /** Runs work in the background some milliseconds later; not at all when the box closes before. */
+  later(milliseconds: number, work: () => Promise<void>): void;
 }
 
 export interface GitFile {
@@ -50,5 +50,5 @@ export const noGit: GitPort = {
     throw new Error(`the box has no git; where should ${repo.name} be?`);
   },
   exclusive: async (_repo, work) => await work(),
-  afterwards: () => {},
+  later: () => {},
 };

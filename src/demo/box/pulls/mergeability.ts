@@ -14,9 +14,11 @@ import { measure } from './measure.ts';
 export function forgetMergeability(box: BoxCore, repo: Repository, pull: PullRequest): void {
   pull.mergeable = null;
   pull.rebaseable = null;
-  box.git.afterwards(repo, box.faults.mergeableDelayMs, async () => {
-    if (pull.mergeable === null) await computeMergeability(box, repo, pull);
-  });
+  box.git.later(box.faults.mergeableDelayMs, () =>
+    box.git.exclusive(repo, async () => {
+      if (pull.mergeable === null) await computeMergeability(box, repo, pull);
+    }),
+  );
 }
 
 /** Tries the merge now, keeps the answer, and returns it. Only under the repository's lock. */
