@@ -1,7 +1,8 @@
+import type { AttemptKind } from './attempt-kind.ts';
 import type { AttemptId, RunId, Sha } from './ids.ts';
 import type { AttemptOutcome, FailureKind } from './outcome.ts';
 
-export type AttemptKind = 'implement' | 'review' | 'ci' | 'conflict';
+
 
 /** What an attempt answers: kept with it, so that it can be dispatched again after a crash with the same words. */
 export interface AttemptCause {

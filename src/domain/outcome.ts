@@ -1,4 +1,4 @@
-import type { AttemptKind } from './attempt.ts';
+import type { AttemptKind } from './attempt-kind.ts';
 import type { AttemptId, Sha } from './ids.ts';
 
 /** Why an attempt did not succeed. */

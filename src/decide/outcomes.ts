@@ -1,0 +1,60 @@
+import type { Attempt } from '../domain/attempt.ts';
+import type { Effect } from '../domain/effect.ts';
+import type { Facts } from '../domain/facts.ts';
+import type { Policy } from '../domain/policy.ts';
+import { failureComment, outcomeText } from '../render/comments.ts';
+import { endTask, handToHuman } from './ending.ts';
+import { noticeKey, pushKey } from './keys.ts';
+import { policyOf, pushOf, type TaskView, viewTasks } from './lookup.ts';
+import type { Ruling } from './rule.ts';
+import { NOTHING } from './rule.ts';
+import { failureOf, roundsLeft } from './wanted.ts';
+
+/** What came back from the workers: good work is pushed; a failure is tried again until its rounds are used up. */
+export function takeOutcomes(facts: Facts): Ruling {
+  const policy = policyOf(facts);
+  if (!policy) return NOTHING;
+  return { effects: viewTasks(facts).flatMap((view) => takeOutcome(facts, policy, view)) };
+}
+
+function takeOutcome(facts: Facts, policy: Policy, view: TaskView): readonly Effect[] {
+  const { last, task } = view;
+  if (!last?.outcome || task.ended || task.needsHuman) return [];
+  const push = pushOf(facts, last);
+  if (last.outcome.class === 'succeeded' && !push) return [pushWork(view, last)];
+  if (push?.kind === 'refused' && !push.stale) return [refused(facts, view, push.message)];
+  const failure = failureOf(facts, last);
+  if (!failure || failure === 'cancelled' || roundsLeft(facts, policy, view) > 0) return [];
+  return giveUp(facts, view, last);
+}
+
+function pushWork({ task, head }: TaskView, attempt: Attempt): Effect {
+  const key = pushKey(attempt.id);
+  return { kind: 'push', key, runId: task.runId, mode: 'once', attempt: attempt.id, branch: task.branch, expected: head };
+}
+
+function refused(facts: Facts, view: TaskView, message: string): Effect {
+  return handToHuman(facts, view, {
+    cause: `The work could not be pushed: ${message}.`,
+    nextStep: `Remove the cause, then comment \`/parallel retry\` on #${view.task.issue}.`,
+  });
+}
+
+/**
+ * The rounds are used up. Work that only its checks spoke against is pushed all the same, so that people can look at it;
+ * a task with a pull request stays open for a person, another one ends.
+ */
+function giveUp(facts: Facts, view: TaskView, last: Attempt): readonly Effect[] {
+  const cause = last.outcome ? outcomeText(last.outcome) : 'the attempt was lost';
+  const shown = last.outcome?.bundle ? [pushWork(view, last)] : [];
+  const told = tell(view, last, cause);
+  if (view.pullNumber === null) return [...shown, ...endTask(facts, view, { as: 'failed', cause }), told];
+  const nextStep = `Look at the pull request, then comment \`/parallel retry\` on #${view.task.issue}.`;
+  return [handToHuman(facts, view, { cause: `${last.kind} attempt ${last.number} failed: ${cause}`, nextStep }), told];
+}
+
+function tell({ task, attempts }: TaskView, last: Attempt, cause: string): Effect {
+  const key = noticeKey(task.runId, task.issue, `failed/${last.number}`);
+  const body = failureComment({ issue: task.issue, requestedBy: task.requestedBy, cause, attempts, branch: last.outcome?.bundle ? task.branch : null });
+  return { kind: 'comment', key, runId: task.runId, mode: 'once', issue: task.issue, body };
+}

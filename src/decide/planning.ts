@@ -1,0 +1,90 @@
+import type { Effect } from '../domain/effect.ts';
+import type { Facts } from '../domain/facts.ts';
+import { hashText } from '../domain/hash.ts';
+import { isHome } from '../domain/ids.ts';
+import type { Plan, PlanTask, RunPlan } from '../domain/plan.ts';
+import type { Run } from '../domain/run.ts';
+import { findCycles } from '../plan/cycles.ts';
+import { estimateMinutes } from '../plan/estimate.ts';
+import { planNow } from '../plan/plan-now.ts';
+import { type Waits, waitsOf } from './blockers.ts';
+import { keysOf } from './keys-held.ts';
+import { policyOf, type TaskView, viewTasks } from './lookup.ts';
+import { NOTHING, type Ruling } from './rule.ts';
+
+/** A medium task, until this repository has a history of its own; minutes. */
+export const PRIOR_MINUTES = 60;
+
+/** Plans every run whose tasks, dependencies, keys or priorities are not those of its last revision. */
+export function planRuns(facts: Facts): Ruling {
+  if (!policyOf(facts)) return NOTHING;
+  const views = viewTasks(facts);
+  const gates = waitsOf(facts, views);
+  return { effects: facts.memory.runs.flatMap((run) => replan({ facts, gates, run, views: views.filter((view) => view.run.id === run.id) })) };
+}
+
+/** The plan of some tasks as it would be now; what `/parallel plan` shows before anything starts. */
+export function planOf({ facts, gates, views }: { facts: Facts; gates: Waits; views: readonly TaskView[] }): Plan {
+  const minutes = estimateMinutes(facts.memory.pastMinutes) ?? PRIOR_MINUTES;
+  const blockers = orderedBlockers({ facts, gates, views });
+  const tasks = views.map((view) => planTask({ facts, view, minutes, deps: blockers.get(view.task.issue) ?? [] }));
+  return planNow({ tasks, workers: Math.max(1, workersOf(facts)) });
+}
+
+function replan(given: { facts: Facts; gates: Waits; run: Run; views: readonly TaskView[] }): readonly Effect[] {
+  const { facts, run, views } = given;
+  const inputHash = hashText(JSON.stringify(views.map((view) => inputOf(given, view)).toSorted((a, b) => a.issue - b.issue)));
+  if (views.length === 0 || run.plan?.inputHash === inputHash) return [];
+  const plan = planOf(given);
+  const known = facts.memory.pastMinutes.length > 0;
+  const next: RunPlan = {
+    revision: (run.plan?.revision ?? 0) + 1,
+    order: plan.order.map(Number),
+    batches: plan.batches.map((batch) => batch.map(Number)),
+    expectedMinutes: known ? plan.makespan : null,
+    sequentialMinutes: known ? plan.sequential : null,
+    inputHash,
+  };
+  return [{ kind: 'update-run', runId: run.id, patch: { plan: next } }];
+}
+
+/** What a plan is made from; how far the tasks have come is not part of it, so landing does not ask for a new revision. */
+function inputOf({ facts, gates }: { facts: Facts; gates: Waits }, view: TaskView) {
+  const { issue, priority } = view.task;
+  const blockers = (gates.dependencies.get(issue) ?? []).map(({ to }) => `${to.owner}/${to.name}#${to.number}`.toLowerCase());
+  return { issue, priority, blockers: [...new Set(blockers)].toSorted(), keys: keysOf(facts, view) };
+}
+
+/** Blockers among the given tasks. A circle has no order: its own edges are left out, and it is shown elsewhere. */
+function orderedBlockers({ facts, gates, views }: { facts: Facts; gates: Waits; views: readonly TaskView[] }) {
+  const members = new Set(views.map((view) => view.task.issue));
+  const edges = [...members].flatMap((from) =>
+    (gates.dependencies.get(from) ?? [])
+      .filter(({ to }) => isHome(to, facts.world.repository) && members.has(to.number))
+      .map(({ to }) => ({ from, to: to.number })),
+  );
+  const circleOf = new Map(findCycles(edges).flatMap((circle, index) => circle.members.map((issue) => [issue, index] as const)));
+  const blockers = new Map<number, number[]>();
+  for (const { from, to } of edges) {
+    const circular = circleOf.has(from) && circleOf.get(from) === circleOf.get(to);
+    if (!circular) blockers.set(from, [...(blockers.get(from) ?? []), to]);
+  }
+  return blockers;
+}
+
+function planTask(given: { facts: Facts; view: TaskView; minutes: number; deps: readonly number[] }): PlanTask {
+  const { issue, priority } = given.view.task;
+  return {
+    id: String(issue),
+    duration: given.minutes,
+    deps: [...new Set(given.deps)].map(String),
+    exclusiveKeys: keysOf(given.facts, given.view),
+    ...(priority ? { priority } : {}),
+  };
+}
+
+function workersOf(facts: Facts): number {
+  const policy = policyOf(facts);
+  const limit = policy && policy.concurrency !== 'auto' ? policy.concurrency : facts.settings.workers;
+  return Math.min(limit, facts.settings.workers);
+}

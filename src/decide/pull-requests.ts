@@ -1,0 +1,95 @@
+import type { Attempt } from '../domain/attempt.ts';
+import type { Effect } from '../domain/effect.ts';
+import type { Facts } from '../domain/facts.ts';
+import type { Sha } from '../domain/ids.ts';
+import type { Policy } from '../domain/policy.ts';
+import { keysConflict } from '../plan/conflicts.ts';
+import { type Waits, waitsOf } from './blockers.ts';
+import { handToHuman } from './ending.ts';
+import { dependenciesCheckKey, pullKey, readyKey, verifyCheckKey } from './keys.ts';
+import { policyOf, pushOf, resultOf, type TaskView, viewTasks } from './lookup.ts';
+import { dependenciesCheck, pullText, verifyCheck } from './publishing.ts';
+import type { Ruling } from './rule.ts';
+
+/** Every task whose work is pushed has a pull request with its checks; a draft until nothing speaks against it. */
+export function keepPulls(facts: Facts): Ruling {
+  const views = viewTasks(facts);
+  const gates = waitsOf(facts, views);
+  const policy = policyOf(facts);
+  return { effects: views.flatMap((view) => keepPull({ facts, policy, gates, view })) };
+}
+
+interface Looking {
+  readonly facts: Facts;
+  readonly policy: Policy | null;
+  readonly gates: Waits;
+  readonly view: TaskView;
+}
+
+function keepPull(given: Looking): readonly Effect[] {
+  const { facts, view } = given;
+  if (view.task.ended || view.task.needsHuman) return [];
+  const attempt = lastPushed(facts, view);
+  const head = attempt && view.head;
+  if (!attempt || !head) return [];
+  if (view.pullNumber === null) return openPull(given, attempt);
+  if (view.fresh && view.pull?.state === 'closed' && !view.pull.merged) return [closedByPerson(facts, view)];
+  return [...checksOn(given, attempt, head), ...makeReady(given, attempt)];
+}
+
+/** The newest attempt whose work GitHub has. */
+function lastPushed(facts: Facts, view: TaskView): Attempt | null {
+  return view.attempts.findLast((attempt) => pushOf(facts, attempt)?.kind === 'pushed') ?? null;
+}
+
+function openPull({ facts, gates, view }: Looking, attempt: Attempt): readonly Effect[] {
+  const { task } = view;
+  const refused = resultOf(facts, pullKey(task.runId, task.issue));
+  if (refused?.kind === 'refused') {
+    const cause = `The pull request could not be opened: ${refused.message}.`;
+    return [handToHuman(facts, view, { cause, nextStep: `Remove the cause, then comment \`/parallel retry\` on #${task.issue}.` })];
+  }
+  const base = facts.world.repository.defaultBranch;
+  const key = pullKey(task.runId, task.issue);
+  return [{ kind: 'open-pull', key, runId: task.runId, mode: 'once', branch: task.branch, base, ...pullText({ facts, gates, view, attempt }) }];
+}
+
+function closedByPerson(facts: Facts, view: TaskView): Effect {
+  const cause = `Pull request #${view.pullNumber} was closed without being merged.`;
+  const nextStep = `Reopen it and comment \`/parallel retry\` on #${view.task.issue}, or \`/parallel skip\` to go on without it.`;
+  return handToHuman(facts, view, { cause, nextStep });
+}
+
+function checksOn({ facts, gates, view }: Looking, attempt: Attempt, head: Sha): readonly Effect[] {
+  const { runId, issue } = view.task;
+  const blockers = gates.blocked.get(issue) ?? [];
+  const dependencies = dependenciesCheck({ facts, headSha: head, blockers });
+  const key = dependenciesCheckKey(runId, issue, head);
+  const checks: Effect[] = [{ kind: 'check', key, runId, mode: 'level', check: dependencies }];
+  const pushed = pushOf(facts, attempt);
+  if (pushed?.kind === 'pushed' && attempt.outcome) {
+    const check = verifyCheck(pushed.sha, attempt.outcome);
+    checks.push({ kind: 'check', key: verifyCheckKey(attempt.id), runId, mode: 'once', check });
+  }
+  return checks;
+}
+
+function makeReady({ facts, policy, view }: Looking, attempt: Attempt): readonly Effect[] {
+  const { runId, issue, approvedAttempts } = view.task;
+  if (!policy || attempt.outcome?.class !== 'succeeded' || view.pullNodeId === null || view.pullNumber === null) return [];
+  const touched = protectedPaths(policy, view);
+  if (touched.length > 0 && approvedAttempts < attempt.number) return [needsPerson(facts, view, touched)];
+  return [{ kind: 'ready-pull', key: readyKey(runId, issue), runId, mode: 'once', pull: view.pullNumber, nodeId: view.pullNodeId }];
+}
+
+function protectedPaths(policy: Policy, view: TaskView): readonly string[] {
+  const changed = new Set(view.attempts.flatMap((attempt) => attempt.outcome?.changedPaths ?? []));
+  return [...changed].filter((path) => policy.protected.some((glob) => keysConflict(path, glob)));
+}
+
+function needsPerson(facts: Facts, view: TaskView, touched: readonly string[]): Effect {
+  return handToHuman(facts, view, {
+    cause: `The work changes protected paths: ${touched.slice(0, 5).join(', ')}${touched.length > 5 ? ', …' : ''}.`,
+    nextStep: `Look at pull request #${view.pullNumber}, then comment \`/parallel approve\` on #${view.task.issue}.`,
+  });
+}

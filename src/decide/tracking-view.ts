@@ -1,0 +1,50 @@
+import type { Facts } from '../domain/facts.ts';
+import type { Run } from '../domain/run.ts';
+import type { TaskRow, TrackingView } from '../render/tracking-view.ts';
+import { policyOf, type TaskView } from './lookup.ts';
+import { measure, minutesOf } from './measuring.ts';
+import type { TrackingSight } from './sight.ts';
+import { notLinked } from './sub-issues.ts';
+
+/** The run as its tracking text shows it. */
+export function trackingView(facts: Facts, sight: TrackingSight, { run, ended }: { run: Run; ended: boolean }): TrackingView {
+  const { owner, name } = facts.world.repository;
+  const views = sight.views.filter((view) => view.run.id === run.id);
+  const members = new Set(views.map((view) => view.task.issue));
+  const statuses = views.map((view) => sight.statuses.get(view.task.issue));
+  return {
+    scope: run.scope,
+    repository: { owner, name },
+    revision: run.plan?.revision ?? null,
+    rows: views.flatMap((view) => rowOf(facts, sight, view)),
+    dependencies: views.flatMap((view) => sight.gates.dependencies.get(view.task.issue) ?? []),
+    cycles: sight.gates.cycles.filter((cycle) => cycle.path.some((issue) => members.has(issue))),
+    batches: run.plan?.batches ?? [],
+    expectedMinutes: run.plan?.expectedMinutes ?? null,
+    sequentialMinutes: run.plan?.sequentialMinutes ?? null,
+    measured: measure(views),
+    paused: run.pausedAt !== null,
+    approvalNeeded: statuses.some((status) => status?.state === 'waiting' && status.reason.kind === 'approval'),
+    ended,
+    notLinked: run.scope.kind === 'rolling' ? notLinked(sight, run) : [],
+    notes: policyOf(facts) ? [] : ['`.github/parallel.yml` is invalid: nothing new starts until it is fixed.'],
+  };
+}
+
+function rowOf(facts: Facts, sight: TrackingSight, view: TaskView): readonly TaskRow[] {
+  const { task, issue, last } = view;
+  const status = sight.statuses.get(task.issue);
+  if (!status) return [];
+  return [
+    {
+      issue: task.issue,
+      title: issue?.issue.title ?? `(issue #${task.issue} can no longer be read)`,
+      status,
+      attempt: last ? { number: last.number, kind: last.kind } : null,
+      agent: last ? (policyOf(facts)?.agents[0]?.provider ?? 'exec') : null,
+      pull: view.pullNumber,
+      requestedBy: task.requestedBy,
+      minutes: minutesOf(view.attempts),
+    },
+  ];
+}
