@@ -22,7 +22,7 @@ export interface Delivery {
  * An event about several repositories gives one delivery each, with ids of their own.
  */
 export function toDeliveries(event: WebhookEvent, appLogin: string): readonly Delivery[] {
-  if (!isHeddleEvent(event.name) || isOwn(event.payload, appLogin)) return [];
+  if (!isHeddleEvent(event.name) || isOwn(event, appLogin)) return [];
   const keys = keysOf(event.payload);
   return keys.map((key) => ({
     id: keys.length === 1 ? event.id : `${event.id}:${keyText(key)}`,
@@ -32,12 +32,19 @@ export function toDeliveries(event: WebhookEvent, appLogin: string): readonly De
 }
 
 /**
- * What the App did itself it knows already; looking again would only find its own writes. Installation events are the
- * owner's, never the App's.
+ * What the App did itself it knows already; looking again would only find its own writes. Of checks the sender says
+ * nothing: whoever pushed is named there, and that is the App; a check is ours if our App made it. Installation events
+ * are the owner's, never the App's.
  */
-function isOwn(payload: unknown, appLogin: string): boolean {
-  const login = at(at(payload, 'sender'), 'login');
-  return typeof login === 'string' && login.toLowerCase() === appLogin.toLowerCase();
+function isOwn({ name, payload }: WebhookEvent, appLogin: string): boolean {
+  if (name === 'status') return false;
+  const maker = name === 'check_run' || name === 'check_suite' ? checkMaker(at(payload, name)) : at(at(payload, 'sender'), 'login');
+  return typeof maker === 'string' && maker.toLowerCase() === appLogin.toLowerCase();
+}
+
+function checkMaker(check: unknown): string | null {
+  const slug = at(at(check, 'app'), 'slug');
+  return typeof slug === 'string' ? `${slug}[bot]` : null;
 }
 
 function keysOf(payload: unknown): readonly RepositoryKey[] {
