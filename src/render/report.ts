@@ -1,0 +1,71 @@
+import type { TaskEnd } from '../domain/task.ts';
+import { isEnded, lookOf, waitText } from './states.ts';
+import { plain, sentence } from './text.ts';
+import { anyLanded, measuredText } from './tracking-parts.ts';
+import type { Measured, TaskRow } from './tracking-view.ts';
+import { count, type Home } from './words.ts';
+
+export interface ReportView {
+  readonly home: Home;
+  readonly rows: readonly TaskRow[];
+  readonly measured: Measured;
+}
+
+/** How a run ended: what landed, what did not and why, with the next step, and what it took. */
+export function renderReport(view: ReportView): string {
+  const landed = view.rows.filter((row) => row.status.state === 'landed');
+  const others = view.rows.filter((row) => row.status.state !== 'landed');
+  return [
+    '### Report',
+    `**${count(landed.length, 'task')} of ${view.rows.length} landed.** ${timeLine(view)}`.trim(),
+    section('Landed', landed.map(landedLine)),
+    section(
+      'Did not land',
+      others.map((row) => otherLine(row, view.home)),
+    ),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+/** Longer reports would leave no room for the rest of the text. */
+const MAX_LINES = 60;
+
+function section(title: string, lines: readonly string[]): string {
+  if (lines.length === 0) return '';
+  const rest = lines.length - MAX_LINES;
+  const shown = rest > 0 ? [...lines.slice(0, MAX_LINES), `- … and ${rest} more`] : lines;
+  return `**${title}**\n\n${shown.join('\n')}`;
+}
+
+function timeLine(view: ReportView): string {
+  const { wallMinutes: wall, sumMinutes: sum } = view.measured;
+  const text = measuredText({ wall, sum, landed: anyLanded(view.rows) }).replace(/ so far$/, '');
+  return text === '' ? '' : `${text[0]?.toUpperCase()}${text.slice(1)}.`;
+}
+
+const landedLine = (row: TaskRow): string =>
+  `- ✅ #${row.issue} ${plain(row.title, { max: 80 })}${row.pull === null ? '' : ` in #${row.pull}`}`;
+
+function otherLine(row: TaskRow, home: Home): string {
+  const { emoji, word } = lookOf(row.status);
+  const why = sentence('cause' in row.status ? row.status.cause : '', { max: 200 });
+  const waits = isEnded(row.status) ? why : waitText(row.status, { home, requestedBy: row.requestedBy });
+  const next = nextStep(row);
+  return `- ${emoji} #${row.issue} ${plain(row.title, { max: 80 })}: ${word}${waits === '' ? '.' : `. ${waits}`}${next}`;
+}
+
+/** What a person can do about an end, as a sentence. */
+function nextStep(row: TaskRow): string {
+  if (!isEnded(row.status)) return '';
+  const step = NEXT_STEPS[row.status.state as TaskEnd];
+  return step === '' ? '' : ` ${step.replace('#N', `#${row.issue}`)}`;
+}
+
+const NEXT_STEPS: Readonly<Record<TaskEnd, string>> = {
+  landed: '',
+  failed: 'Next: make the issue clearer or fix what is named here, then comment `/parallel retry` on #N.',
+  cancelled: 'Next: comment `/parallel retry` on #N to try again.',
+  skipped: '',
+  withdrawn: 'Next: put the label `parallel` on #N to bring it back; its branch was kept.',
+};

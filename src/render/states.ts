@@ -1,0 +1,136 @@
+import type { TaskStatus } from '../domain/task.ts';
+import { mention, plain, sentence } from './text.ts';
+import type { Home } from './words.ts';
+import { causeWord, reasonText } from './words.ts';
+
+/** The labels that show a task's state; a projection, never its source. */
+export const STATE_LABELS = [
+  'parallel:planned',
+  'parallel:queued',
+  'parallel:running',
+  'parallel:blocked',
+  'parallel:review',
+  'parallel:needs-human',
+  'parallel:done',
+  'parallel:failed',
+] as const;
+export type StateLabel = (typeof STATE_LABELS)[number];
+
+/** The one label of a state, or null for a task that left the run without an end to show. */
+export function labelOf(status: TaskStatus): StateLabel | null {
+  switch (status.state) {
+    case 'waiting':
+      return WAITING_LABEL[status.reason.kind];
+    case 'ready':
+      return 'parallel:queued';
+    case 'running':
+      return status.phase === 'queued' ? 'parallel:queued' : 'parallel:running';
+    case 'review':
+    case 'landing':
+      return 'parallel:review';
+    case 'needs-human':
+      return 'parallel:needs-human';
+    case 'landed':
+    case 'skipped':
+      return 'parallel:done';
+    case 'failed':
+      return 'parallel:failed';
+    case 'cancelled':
+    case 'withdrawn':
+      return null;
+    default:
+      return status satisfies never;
+  }
+}
+
+const WAITING_LABEL: Readonly<Record<ReasonKind, StateLabel>> = {
+  blocked: 'parallel:blocked',
+  cycle: 'parallel:blocked',
+  config: 'parallel:blocked',
+  edited: 'parallel:needs-human',
+  key: 'parallel:queued',
+  slot: 'parallel:queued',
+  backoff: 'parallel:queued',
+  paused: 'parallel:planned',
+  approval: 'parallel:planned',
+};
+
+/** What a state looks like: a mark, a word, and the class of its node in the graph. */
+export interface StateLook {
+  readonly emoji: string;
+  readonly word: string;
+  readonly look: LookName;
+}
+
+export type LookName = 'waiting' | 'running' | 'review' | 'person' | 'done' | 'failed' | 'gone';
+
+export function lookOf(status: TaskStatus): StateLook {
+  switch (status.state) {
+    case 'waiting':
+      return WAITING_LOOK[status.reason.kind];
+    case 'ready':
+      return { emoji: '⏳', word: 'ready', look: 'waiting' };
+    case 'running':
+      return { emoji: '🔵', word: PHASE_WORDS[status.phase], look: 'running' };
+    case 'review':
+      return { emoji: '👀', word: 'review', look: 'review' };
+    case 'landing':
+      return { emoji: '🛬', word: 'landing', look: 'review' };
+    case 'needs-human':
+      return { emoji: '🙋', word: 'needs a person', look: 'person' };
+    default:
+      return END_LOOK[status.state];
+  }
+}
+
+type ReasonKind = Extract<TaskStatus, { state: 'waiting' }>['reason']['kind'];
+
+const WAITS: StateLook = { emoji: '⏳', word: 'waiting', look: 'waiting' };
+const PERSON: StateLook = { emoji: '🙋', word: 'needs a person', look: 'person' };
+
+const WAITING_LOOK: Readonly<Record<ReasonKind, StateLook>> = {
+  blocked: { emoji: '⛔', word: 'blocked', look: 'waiting' },
+  cycle: { emoji: '🔁', word: 'in a circle', look: 'failed' },
+  key: WAITS,
+  slot: WAITS,
+  backoff: { emoji: '⏳', word: 'tries again', look: 'waiting' },
+  paused: { emoji: '⏸️', word: 'paused', look: 'waiting' },
+  approval: { emoji: '✋', word: 'needs approval', look: 'person' },
+  edited: PERSON,
+  config: { emoji: '⚙️', word: 'config', look: 'failed' },
+};
+
+const PHASE_WORDS = { queued: 'queued', working: 'running', publishing: 'publishing' } as const;
+
+const END_LOOK = {
+  landed: { emoji: '✅', word: 'landed', look: 'done' },
+  skipped: { emoji: '⏭️', word: 'skipped', look: 'gone' },
+  failed: { emoji: '❌', word: 'failed', look: 'failed' },
+  cancelled: { emoji: '🚫', word: 'cancelled', look: 'gone' },
+  withdrawn: { emoji: '↩️', word: 'taken out', look: 'gone' },
+} as const satisfies Readonly<Record<string, StateLook>>;
+
+/** What a task waits for and why, in one cell; empty where it waits for nothing. Names only people who are involved. */
+export function waitText(
+  status: TaskStatus,
+  context: { readonly home: Home; readonly requestedBy: string },
+): string {
+  const people = [context.requestedBy];
+  switch (status.state) {
+    case 'waiting':
+      return `waits ${reasonText(status.reason, context.home)}`;
+    case 'ready':
+      return 'starts next';
+    case 'running':
+      return '';
+    case 'review':
+    case 'landing':
+      return status.waitsFor === '' ? '' : `waits for ${plain(status.waitsFor, { people })}`;
+    case 'needs-human':
+      return `waits for ${mention(status.need.who)}: ${sentence(status.need.cause)} Next: ${sentence(status.need.nextStep, { references: true })}`;
+    default:
+      return status.state === 'landed' ? '' : causeWord(status.cause);
+  }
+}
+
+export const isEnded = (status: TaskStatus): boolean => status.state in END_LOOK;

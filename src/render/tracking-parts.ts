@@ -1,0 +1,155 @@
+import type { Dependency, DependencySource } from '../domain/dependency.ts';
+import { isEnded } from './states.ts';
+import { mention, plain } from './text.ts';
+import type { CycleView, TaskRow, TrackingView } from './tracking-view.ts';
+import { count, cyclePath, type Home, issueList, list, minutesText, reference } from './words.ts';
+
+/** `5 of 8 landed, 2 running, 1 waits for @alice.` */
+export function summaryLine(view: TrackingView): string {
+  const { rows } = view;
+  if (rows.length === 0) return '**Nothing to do yet.** Put the label `parallel` on an issue to start.';
+  const landed = rows.filter((row) => row.status.state === 'landed').length;
+  return `**${list([`${landed} of ${rows.length} landed`, ...groupsOf(rows)]).replaceAll(' and ', ', ')}.**`;
+}
+
+function groupsOf(rows: readonly TaskRow[]): readonly string[] {
+  const states = new Map<string, number>();
+  for (const row of rows) {
+    const words = groupOf(row);
+    if (words !== '') states.set(words, (states.get(words) ?? 0) + 1);
+  }
+  const order = (words: string): number => GROUP_ORDER.findIndex((start) => words.startsWith(start));
+  return [...states]
+    .sort(([a], [b]) => order(a) - order(b))
+    .slice(0, 12)
+    .map(([words, number]) => `${number} ${number === 1 ? words : words.replace(/^waits /, 'wait ')}`);
+}
+
+const GROUP_ORDER = [
+  'running',
+  'in review',
+  'landing',
+  'ready',
+  'waits for @',
+  'waits',
+  'blocked',
+  'failed',
+  'skipped',
+  'cancelled',
+  'taken',
+];
+
+function groupOf({ status }: TaskRow): string {
+  switch (status.state) {
+    case 'landed':
+      return '';
+    case 'needs-human':
+      return `waits for ${mention(status.need.who)}`;
+    case 'waiting':
+      return WAITING_GROUP[status.reason.kind] ?? 'waits';
+    case 'review':
+      return 'in review';
+    case 'withdrawn':
+      return 'taken out';
+    default:
+      return status.state;
+  }
+}
+
+const WAITING_GROUP: Readonly<Record<string, string>> = {
+  blocked: 'blocked',
+  cycle: 'blocked by a circle',
+  approval: 'waits for approval',
+  edited: 'waits for approval',
+};
+
+/** What can run together, as planned. */
+export function batchesText(view: TrackingView): string {
+  if (view.batches.length === 0 || view.ended) return '';
+  const shown = view.batches.slice(0, 40).map((batch, index) => `${index + 1}. ${issueList(batch, 60)}`);
+  const rest = view.batches.length - shown.length;
+  const lines = rest > 0 ? [...shown, `… and ${count(rest, 'more batch', 'more batches')}`] : shown;
+  return `### Batches\n\nWhat can run together, in this order. A task starts as soon as its own blockers have landed; it does not wait for its batch.\n\n${lines.join('\n')}`;
+}
+
+/** Expected and measured times, each only where it is known. */
+export function timesText(view: TrackingView): string {
+  const { wallMinutes, sumMinutes } = view.measured;
+  const lines = [
+    expectedText(view),
+    measuredText({ wall: wallMinutes, sum: sumMinutes, landed: anyLanded(view.rows) }),
+  ];
+  const known = lines.filter((line) => line !== '');
+  return known.length === 0 ? '' : `### Times\n\n${known.map((line) => `- ${line}`).join('\n')}`;
+}
+
+/** `expected: 40 min together, 1 h 20 min one after another`, or nothing without a history to estimate from. */
+export function expectedText(plan: Pick<TrackingView, 'expectedMinutes' | 'sequentialMinutes'>): string {
+  if (plan.expectedMinutes === null) return '';
+  const alone =
+    plan.sequentialMinutes === null ? '' : `, ${minutesText(plan.sequentialMinutes)} one after another`;
+  return `expected: ${minutesText(plan.expectedMinutes)}${alone} (an estimate from earlier tasks)`;
+}
+
+/** Measured times; the speed-up only where something has landed and both times are known. */
+export function measuredText(given: { wall: number | null; sum: number | null; landed: boolean }): string {
+  const { wall, sum, landed } = given;
+  if (wall === null) return '';
+  if (sum === null || sum <= 0 || wall <= 0 || !landed) return `measured: ${minutesText(wall)} so far`;
+  return `measured: ${minutesText(wall)} for ${minutesText(sum)} of work, **${(sum / wall).toFixed(1)}× as fast** as one after another`;
+}
+
+export const anyLanded = (rows: readonly TaskRow[]): boolean =>
+  rows.some((row) => row.status.state === 'landed');
+
+/** Every circle with its path and with what says so, step by step. */
+export function cyclesText(view: Pick<TrackingView, 'cycles' | 'repository'>): string {
+  if (view.cycles.length === 0) return '';
+  const shown = view.cycles.slice(0, 8).map((cycle) => cycleText(cycle, view.repository));
+  const rest = view.cycles.length - shown.length;
+  const more = rest > 0 ? [`… and ${count(rest, 'more circle')}.`] : [];
+  return [
+    '### Problems',
+    'These issues wait for each other in a circle, so none of them can start. Remove one of the dependencies named here; the other tasks go on.',
+    ...shown,
+    ...more,
+  ].join('\n\n');
+}
+
+function cycleText(cycle: CycleView, home: Home): string {
+  const steps = cycle.evidence.slice(0, 15).map((dependency) => `  - ${evidenceLine(dependency, home)}`);
+  const rest = cycle.evidence.length - steps.length;
+  const more = rest > 0 ? [`  - … and ${rest} more`] : [];
+  return [`- 🔁 **${cyclePath(cycle.path)}**`, ...steps, ...more].join('\n');
+}
+
+/** `#3 waits for #1: text, “Depends on #1”`. */
+export function evidenceLine(dependency: Dependency, home: Home): string {
+  const quoted = dependency.quote.trim() === '' ? '' : `: “${plain(dependency.quote, { max: 160 })}”`;
+  const sure = dependency.confidence >= 1 ? '' : `, ${Math.round(dependency.confidence * 100)} % sure`;
+  const words = `${SOURCE_WORDS[dependency.source]}${sure}`;
+  return `${reference(dependency.from, home)} waits for ${reference(dependency.to, home)} (${words})${quoted}`;
+}
+
+const SOURCE_WORDS: Readonly<Record<DependencySource, string>> = {
+  'blocked-by': 'GitHub’s “blocked by”',
+  'sub-issue-order': 'order of the sub-issues',
+  text: 'text of the issue',
+  'task-list': 'task list',
+  command: 'command',
+};
+
+export function evidenceDetails(view: Pick<TrackingView, 'dependencies' | 'repository'>): string {
+  const lines = view.dependencies.map((dependency) => `- ${evidenceLine(dependency, view.repository)}`);
+  return details(
+    `Why tasks wait for each other (${count(lines.length, 'dependency', 'dependencies')})`,
+    lines.join('\n'),
+  );
+}
+
+/** A folded section; the summary is our own text. */
+export const details = (summary: string, body: string): string =>
+  `<details>\n<summary>${summary}</summary>\n\n${body}\n\n</details>`;
+
+export const openRows = (rows: readonly TaskRow[]): readonly TaskRow[] =>
+  rows.filter((row) => !isEnded(row.status));

@@ -1,0 +1,117 @@
+import { renderGraph } from './graph.ts';
+import { commandsDetails } from './help.ts';
+import { renderReport } from './report.ts';
+import { isEnded } from './states.ts';
+import { sentence } from './text.ts';
+import { batchesText, cyclesText, evidenceDetails, summaryLine, timesText } from './tracking-parts.ts';
+import { endedLine, taskTable } from './tracking-table.ts';
+import type { TaskRow, TrackingView } from './tracking-view.ts';
+import { issueList, progressBar } from './words.ts';
+
+/** GitHub's limit is 65,536 characters; what is left is for the hidden marker. */
+export const BODY_LIMIT = 64_000;
+
+/** The tracking text of one run: an issue of its own, or a sticky comment on an epic (which needs no title). */
+export function renderTracking(view: TrackingView): { readonly title: string; readonly body: string } {
+  return { title: titleOf(view), body: fitting(view) };
+}
+
+const titleOf = (view: TrackingView): string =>
+  view.scope.kind === 'epic' ? `Parallel work on #${view.scope.issue}` : 'Parallel work';
+
+/**
+ * How much is shown. Each level gives up what people miss least, so that the text always fits and nothing is cut in the
+ * middle: first the evidence, then the graph, then the rows of tasks that have ended, then rows and batches beyond a limit.
+ */
+interface Level {
+  readonly evidence: boolean;
+  readonly graph: boolean;
+  readonly endedRows: boolean;
+  readonly maxRows: number;
+}
+
+const LEVELS: readonly Level[] = [
+  { evidence: true, graph: true, endedRows: true, maxRows: Number.POSITIVE_INFINITY },
+  { evidence: false, graph: true, endedRows: true, maxRows: Number.POSITIVE_INFINITY },
+  { evidence: false, graph: false, endedRows: true, maxRows: Number.POSITIVE_INFINITY },
+  { evidence: false, graph: false, endedRows: false, maxRows: Number.POSITIVE_INFINITY },
+  { evidence: false, graph: false, endedRows: false, maxRows: 150 },
+  { evidence: false, graph: false, endedRows: false, maxRows: 40 },
+];
+
+function fitting(view: TrackingView): string {
+  let body = '';
+  for (const level of LEVELS) {
+    body = bodyAt(view, level);
+    if (body.length <= BODY_LIMIT) return body;
+  }
+  return body;
+}
+
+function bodyAt(view: TrackingView, level: Level): string {
+  return [
+    summaryLine(view),
+    progressOf(view),
+    ...notices(view),
+    graphSection(view, level),
+    tableSection(view, level),
+    cyclesText(view),
+    batchesText(view),
+    timesText(view),
+    view.ended ? renderReport({ home: view.repository, rows: view.rows, measured: view.measured }) : '',
+    evidenceSection(view, level),
+    commandsDetails(),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+const progressOf = (view: TrackingView): string =>
+  `\`${progressBar(view.rows.filter((row) => isEnded(row.status)).length, view.rows.length)}\``;
+
+function notices(view: TrackingView): readonly string[] {
+  return [
+    view.approvalNeeded
+      ? '> ✋ **This plan waits for approval.** Read it, then comment `/parallel approve`.'
+      : '',
+    view.paused
+      ? '> ⏸️ **Paused.** What runs may finish, nothing new starts. `/parallel resume` goes on.'
+      : '',
+    ...view.notes.slice(0, 10).map((note) => `> ⚠️ ${sentence(note, { max: 400 })}`),
+    notLinkedText(view.notLinked),
+  ];
+}
+
+const notLinkedText = (issues: readonly number[]): string =>
+  issues.length === 0
+    ? ''
+    : `> ℹ️ GitHub links at most 100 sub-issues. Part of this run, but not linked: ${issueList(issues, 400)}.`;
+
+function graphSection(view: TrackingView, level: Level): string {
+  if (view.rows.length === 0) return '';
+  if (!level.graph) return '_The graph is left out because this text would be too long for GitHub._';
+  const { repository: home, rows, dependencies, cycles } = view;
+  return renderGraph({ home, rows, dependencies, cycles });
+}
+
+function tableSection(view: TrackingView, level: Level): string {
+  if (view.rows.length === 0) return '';
+  const shown = view.rows.filter((row) => level.endedRows || !isEnded(row.status));
+  const parts = [`### Tasks${view.revision === null ? '' : ` · plan ${view.revision}`}`];
+  if (shown.length > 0) parts.push(taskTable(shown.slice(0, level.maxRows), view.repository));
+  if (shown.length > level.maxRows) parts.push(restLine(shown.slice(level.maxRows)));
+  if (!level.endedRows) parts.push(endedLine(view.rows));
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+const restLine = (rows: readonly TaskRow[]): string =>
+  `… and ${rows.length} more: ${issueList(
+    rows.map((row) => row.issue),
+    400,
+  )}. \`/parallel explain #N\` says where one of them stands.`;
+
+function evidenceSection(view: TrackingView, level: Level): string {
+  if (view.dependencies.length === 0) return '';
+  if (level.evidence) return evidenceDetails(view);
+  return '_The evidence for the dependencies is left out because this text would be too long; `/parallel explain #N` shows it._';
+}
