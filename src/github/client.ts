@@ -1,0 +1,132 @@
+import { createAppAuth } from '@octokit/auth-app';
+import { Octokit } from '@octokit/rest';
+import { type Pace, REAL_PACE } from './budget.ts';
+import { Connection } from './connection.ts';
+import { classified } from './errors.ts';
+import { EtagCache } from './etag-cache.ts';
+import { at, type Json, text } from './json.ts';
+import { createReader, type Reader } from './reader.ts';
+import { type OnCall, REQUEST_TIMEOUT_MS, timedFetch } from './transport.ts';
+import { createWriter, type Writer } from './writer.ts';
+
+export interface GitHubOptions {
+  readonly appId: number;
+  readonly privateKey: string;
+  /** `https://api.github.com`, or `https://HOST/api/v3` of an enterprise server. */
+  readonly baseUrl: string;
+  readonly userAgent: string;
+  readonly fetch?: typeof fetch;
+  /** Told of every HTTP exchange, synchronously; must not throw. */
+  readonly onCall?: OnCall;
+  readonly pace?: Pace;
+  readonly timeoutMs?: number;
+}
+
+export interface TokenRequest {
+  readonly installationId: number;
+  /** The token is good for this repository only. */
+  readonly repositoryId: number;
+  readonly permissions: Readonly<Record<string, 'read' | 'write'>>;
+  /** A new one, even if the last one still has time left. */
+  readonly refresh?: boolean;
+}
+
+/** GitHub as one App sees it. Every method rejects with Retryable or Terminal only. */
+export interface GitHub {
+  /** Login of the App's own account: `heddle[bot]`. */
+  appLogin(): Promise<string>;
+  reader(installationId: number): Reader;
+  writer(installationId: number): Writer;
+  /** An installation token with no more than what is asked for; good for some minutes at least. */
+  token(request: TokenRequest): Promise<string>;
+}
+
+/** Bytes of JSON that are kept to ask GitHub for changes only; for all installations together. */
+const CACHE_BYTES = 16 * 1024 * 1024;
+
+export function createGitHub(options: GitHubOptions): GitHub {
+  const { pace = REAL_PACE, onCall = () => {} } = options;
+  const app = octokitFor(options, null);
+  const cache = new EtagCache(CACHE_BYTES);
+  const connectionOf = remembered((installationId) => {
+    const octokit = octokitFor(options, installationId);
+    return new Connection({ octokit, installationId, cache, onCall, pace });
+  });
+  const appLogin = onceDone(() => readLogin(app));
+  const readerOf = remembered((id) => createReader({ connection: connectionOf(id), appId: options.appId }));
+  const writerOf = remembered((id) => createWriter({ connection: connectionOf(id), appLogin }));
+  return { appLogin, reader: readerOf, writer: writerOf, token: (request) => mint(app, request) };
+}
+
+/** Our own client: no throttling and no retries, since a POST must never be sent twice behind our back. */
+function octokitFor(options: GitHubOptions, installationId: number | null): Octokit {
+  const {
+    appId,
+    privateKey,
+    baseUrl,
+    userAgent,
+    onCall = () => {},
+    timeoutMs = REQUEST_TIMEOUT_MS,
+  } = options;
+  const send = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+  return new Octokit({
+    authStrategy: createAppAuth,
+    auth: { appId, privateKey, ...(installationId === null ? {} : { installationId }) },
+    baseUrl,
+    userAgent,
+    log: SILENT,
+    request: { fetch: timedFetch({ fetch: send, timeoutMs, onCall }) },
+  });
+}
+
+/** Octokit would write its warnings to the console; what matters is in the errors. */
+const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+async function readLogin(app: Octokit): Promise<string> {
+  try {
+    const { data }: { data: unknown } = await app.request('GET /app');
+    const answer: Json = { value: data, where: 'GET /app' };
+    return `${text(at(answer, 'slug'))}[bot]`;
+  } catch (error) {
+    throw classified(error, { call: 'GET /app' });
+  }
+}
+
+async function mint(
+  app: Octokit,
+  { installationId, repositoryId, permissions, refresh }: TokenRequest,
+): Promise<string> {
+  try {
+    const answer: unknown = await app.auth({
+      type: 'installation',
+      installationId,
+      repositoryIds: [repositoryId],
+      permissions: { ...permissions },
+      refresh: refresh ?? false,
+    });
+    return text(at({ value: answer, where: 'installation token' }, 'token'));
+  } catch (error) {
+    throw classified(error, { call: 'POST /app/installations/{installation_id}/access_tokens' });
+  }
+}
+
+function remembered<T>(make: (id: number) => T): (id: number) => T {
+  const made = new Map<number, T>();
+  return (id) => {
+    const known = made.get(id) ?? make(id);
+    made.set(id, known);
+    return known;
+  };
+}
+
+/** One answer for all callers; a failure is not kept. */
+function onceDone<T>(read: () => Promise<T>): () => Promise<T> {
+  let pending: Promise<T> | null = null;
+  return () => {
+    pending ??= read().catch((error: unknown) => {
+      pending = null;
+      throw error;
+    });
+    return pending;
+  };
+}
