@@ -31,12 +31,29 @@ interface Armed<F> {
 
 /** The switches; each stays armed until it has hit as often as asked. */
 export class Faults {
-  /** Lists and searches show the world as it was so long ago; reads by number or id stay fresh. */
-  listLagMs = 0;
+  private lag = 0;
+  private onLag: () => void = () => {};
   /** How long a pull request shows `mergeable: null` after its head or base has moved. */
   mergeableDelayMs = 5;
+  /** How long an installation token lives. */
+  tokenLifetimeMs = 3_600_000;
   private requests: Armed<Fault>[] = [];
   private webhooks: Armed<WebhookFault>[] = [];
+
+  get listLagMs(): number {
+    return this.lag;
+  }
+
+  /** Lists show the world as it was so long ago; reads by number or id stay fresh. */
+  set listLagMs(milliseconds: number) {
+    this.lag = milliseconds;
+    if (milliseconds > 0) this.onLag();
+  }
+
+  /** Called when lists begin to lag, to remember how the world stands then. */
+  whenListsLag(remember: () => void): void {
+    this.onLag = remember;
+  }
 
   /** Arms a fault for matching requests. */
   request(match: Match, fault: Fault): void {
@@ -53,6 +70,7 @@ export class Faults {
   clear(): void {
     this.listLagMs = 0;
     this.mergeableDelayMs = 5;
+    this.tokenLifetimeMs = 3_600_000;
     this.requests = [];
     this.webhooks = [];
   }

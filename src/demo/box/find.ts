@@ -1,6 +1,6 @@
 import type { Account, Installation } from './account.ts';
 import { HttpError, notFound } from './errors.ts';
-import type { Issue, IssueRef } from './issue.ts';
+import type { Issue, IssueRef, Label } from './issue.ts';
 import type { Repository, World } from './state.ts';
 
 /** A repository by `owner` and `repo`, or by `id`; names are compared without case. */
@@ -36,9 +36,10 @@ export function accountNamed(world: World, login: string): Account | undefined {
   return [...world.accounts.values()].find((account) => account.login.toLowerCase() === wanted);
 }
 
-/** An issue or pull request by number; 404 when there is none. */
+/** An issue or pull request by number; 404 when there is none, 410 when it was deleted. */
 export function issueOf(repo: Repository, number: number): Issue {
   const issue = repo.issues.get(number);
+  if (repo.deletedIssues.has(number)) throw new HttpError(410, 'This issue was deleted');
   if (!issue) throw notFound();
   return issue;
 }
@@ -53,6 +54,12 @@ export function issueById(world: World, id: number): Issue | undefined {
     for (const issue of repo.issues.values()) if (issue.id === id) return issue;
   }
   return undefined;
+}
+
+/** A label by name; names are compared without case. */
+export function labelNamed(repo: Repository, name: string): Label | undefined {
+  const wanted = name.toLowerCase();
+  return [...repo.labels.values()].find((label) => label.name.toLowerCase() === wanted);
 }
 
 export function refOf(issue: Issue): IssueRef {
@@ -71,9 +78,4 @@ export function installationsOf(world: World, repo: Repository): readonly Instal
       one.suspendedAt === null &&
       (one.repositoryIds === 'all' || one.repositoryIds.has(repo.id)),
   );
-}
-
-/** Only for paths that GitHub answers with 410. */
-export function gone(message: string): HttpError {
-  return new HttpError(410, message);
 }

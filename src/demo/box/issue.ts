@@ -1,3 +1,5 @@
+import type { Commit } from './git/history.ts';
+
 /** Issues and what hangs on them. A pull request has an issue of the same number, with `isPull`. */
 
 export type IssueState = 'open' | 'closed';
@@ -94,7 +96,8 @@ export interface TimelineEvent {
   readonly stateReason?: StateReason | null;
   /** `closed` by a commit, `merged`, `referenced`, `committed` */
   readonly commitSha?: string;
-  readonly commitMessage?: string;
+  /** `committed` */
+  readonly commit?: Commit;
   /** `renamed` */
   readonly rename?: { readonly from: string; readonly to: string };
   /** `assigned`, `unassigned`, `review_requested`, `review_request_removed` */

@@ -6,7 +6,7 @@ import {
   type Role,
   roles,
 } from './account.ts';
-import { forbidden, notAccessible, notFound } from './errors.ts';
+import { forbidden, HttpError, notAccessible, notFound } from './errors.ts';
 import type { Repository, World } from './state.ts';
 
 /** What a route asks for: one of some App permissions, and a person's least role. */
@@ -28,25 +28,25 @@ interface Check {
 }
 
 /** Throws 404 for what the actor cannot see, 401 or 403 for what it may not do. */
-export function check(world: World, { actor, repo, needs: wanted, reading }: Check): void {
+export function check(world: World, wanted: Check): void {
+  const { actor, repo } = wanted;
   if (!canSee(world, actor, repo)) throw notFound();
-  if (mayDo(world, { actor, repo, needs: wanted })) return;
-  if (actor.kind === 'nobody' && reading) return;
-  throw actor.kind === 'installation' || actor.kind === 'app' ? notAccessible() : forbidden();
+  if (mayDo(world, wanted)) return;
+  if (wanted.reading && !repo.isPrivate && !isInstalledIn(actor, repo) && actor.kind !== 'app') return;
+  if (actor.kind === 'nobody') throw new HttpError(401, 'Requires authentication');
+  throw actor.kind === 'person' ? forbidden() : notAccessible();
 }
 
-/** Whether the actor has one of the permissions, or the role. */
+/** Whether the actor has one of the permissions in this repository, or the role. */
 export function mayDo(world: World, { actor, repo, needs: wanted }: Omit<Check, 'reading'>): boolean {
-  if (actor.kind === 'installation') return wanted.app.some((one) => grants(actor.permissions, one));
   if (actor.kind === 'person') return atLeast(roleOf(world, repo, actor.account), wanted.role);
-  return false;
+  if (actor.kind !== 'installation' || !isInstalledIn(actor, repo)) return false;
+  return wanted.app.some((one) => grants(actor.permissions, one));
 }
 
+/** Everybody sees what is public; installations and collaborators see what is private. */
 export function canSee(world: World, actor: Actor, repo: Repository): boolean {
-  if (actor.kind === 'installation') {
-    return actor.installation.accountId === repo.ownerId && includes(actor.repositoryIds, repo.id);
-  }
-  if (!repo.isPrivate) return true;
+  if (!repo.isPrivate || isInstalledIn(actor, repo)) return true;
   return actor.kind === 'person' && roleOf(world, repo, actor.account) !== 'none';
 }
 
@@ -69,6 +69,7 @@ export function grants(permissions: Permissions, wanted: string): boolean {
   return held !== undefined && levels.indexOf(held) >= levels.indexOf(level);
 }
 
-function includes(ids: 'all' | ReadonlySet<number>, id: number): boolean {
-  return ids === 'all' || ids.has(id);
+function isInstalledIn(actor: Actor, repo: Repository): boolean {
+  if (actor.kind !== 'installation' || actor.installation.accountId !== repo.ownerId) return false;
+  return actor.repositoryIds === 'all' || actor.repositoryIds.has(repo.id);
 }

@@ -2,7 +2,6 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Context, Hono } from 'hono';
 import type { z } from 'zod';
 import type { Actor } from './account.ts';
-import { authenticate } from './auth.ts';
 import { readBody } from './body.ts';
 import type { BoxCore } from './core.ts';
 import { invalid, notFound } from './errors.ts';
@@ -85,14 +84,6 @@ export class Routes {
     this.raw.on(method, apiPrefix + route, run);
     this.raw.on(method, `${apiPrefix}/repositories/:id${path}`, run);
   }
-}
-
-/** Puts the actor of every request into its context. */
-export function identify(raw: Hono<BoxEnv>, box: BoxCore): void {
-  raw.use(`${apiPrefix}/*`, async (c, next) => {
-    c.set('actor', authenticate(box, c.req.header('authorization')));
-    await next();
-  });
 }
 
 export function ok(body: unknown, status = 200): Answer {

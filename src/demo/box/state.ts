@@ -37,6 +37,8 @@ export interface Repository {
   readonly labels: Map<number, Label>;
   /** By number; every pull request is here too. */
   readonly issues: Map<number, Issue>;
+  /** Numbers of deleted issues: GitHub answers 410 for them. */
+  readonly deletedIssues: Set<number>;
   readonly comments: Map<number, IssueComment>;
   /** By number. */
   readonly pulls: Map<number, PullRequest>;
@@ -73,7 +75,7 @@ export interface Delivery {
   deliveredAt: number;
   /** Seconds. */
   duration: number;
-  /** What the receiver said; 0 when it could not be reached or the delivery was lost on purpose. */
+  /** What the receiver said; 502 when it could not be reached, 504 when it took longer than ten seconds. */
   statusCode: number;
   status: string;
   done: boolean;
@@ -103,6 +105,7 @@ const nodePrefixes = {
   organization: 'O',
   bot: 'BOT',
   app: 'A',
+  installation: 'IN',
   repository: 'R',
   issue: 'I',
   pull: 'PR',

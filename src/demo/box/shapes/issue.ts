@@ -19,6 +19,12 @@ export function issuePage(box: BoxCore, repo: Repository, issue: Issue): string 
   return `${repositoryPage(box, repo)}/${issue.isPull ? 'pull' : 'issues'}/${issue.number}`;
 }
 
+/** GraphQL knows a pull request by its own id, not by its issue's. */
+export function issueNode(repo: Repository, issue: Issue): string {
+  const pull = repo.pulls.get(issue.number);
+  return pull ? nodeId('pull', pull.id) : nodeId('issue', issue.id);
+}
+
 /** `issue`, also for a pull request seen as an issue. */
 export function issueShape(box: BoxCore, repo: Repository, issue: Issue) {
   const url = issueUrl(box, repo, issue.number);
@@ -54,7 +60,7 @@ function identity(box: BoxCore, repo: Repository, issue: Issue) {
     events_url: `${url}/events`,
     html_url: issuePage(box, repo, issue),
     id: issue.id,
-    node_id: nodeId(issue.isPull ? 'pull' : 'issue', issue.id),
+    node_id: issueNode(repo, issue),
     number: issue.number,
     title: issue.title,
   };

@@ -1,6 +1,6 @@
 import { iso } from '../clock.ts';
 import type { BoxCore } from '../core.ts';
-import { accountById, issueAt, repositoryById } from '../find.ts';
+import { accountById, repositoryById } from '../find.ts';
 import type { Issue, IssueRef, TimelineEvent } from '../issue.ts';
 import { nodeId, type Repository } from '../state.ts';
 import { accountShape } from './account.ts';
@@ -9,14 +9,11 @@ import { commentShape } from './comment.ts';
 import { issueShape } from './issue.ts';
 import { repositoryShape, repositoryUrl } from './repository.ts';
 
-/**
- * One entry of an issue's timeline. Undefined for what is no longer there, as a deleted comment. Sub-issue and
- * dependency events carry actor and time as all do; GitHub's description names no further field for them.
- */
+/** One entry of an issue's timeline. Undefined for what is no longer there, as a deleted comment. */
 export function timelineShape(box: BoxCore, repo: Repository, event: TimelineEvent) {
   if (event.event === 'commented') return commented(box, repo, event);
   if (event.event === 'cross-referenced') return crossReferenced(box, event);
-  return { ...base(box, repo, event), ...special(box, event) };
+  return { ...base(box, repo, event), ...special(box, event), ...link(box, event) };
 }
 
 /** What stands on an issue's timeline; the git half adds `committed` and `reviewed` by shapes of its own. */
@@ -56,6 +53,34 @@ function special(box: BoxCore, event: TimelineEvent) {
   };
 }
 
+const linkNames = [
+  ['sub_issue_', 'sub_issue'],
+  ['parent_issue_', 'parent_issue'],
+  ['blocked_by_', 'blocked_by'],
+  ['blocking_', 'blocking'],
+] as const;
+
+/** The other issue of a sub-issue or dependency event, under the name that GitHub gives it. */
+function link(box: BoxCore, event: TimelineEvent) {
+  const name = linkNames.find(([start]) => event.event.startsWith(start))?.[1];
+  return name && event.source ? { [name]: referenceShape(box, event.source) } : {};
+}
+
+/** `issue-reference`: null once the issue is deleted. */
+function referenceShape(box: BoxCore, ref: IssueRef) {
+  const repo = repositoryById(box.world, ref.repositoryId);
+  const issue = repo.issues.get(ref.number);
+  if (!issue) return null;
+  return {
+    number: issue.number,
+    title: issue.title,
+    state: issue.state,
+    state_reason: issue.stateReason,
+    repository: repositoryShape(box, repo),
+    issue_type: null,
+  };
+}
+
 function commented(box: BoxCore, repo: Repository, event: TimelineEvent) {
   const comment = repo.comments.get(event.commentId ?? 0);
   if (!comment) return undefined;
@@ -64,19 +89,22 @@ function commented(box: BoxCore, repo: Repository, event: TimelineEvent) {
 }
 
 function crossReferenced(box: BoxCore, event: TimelineEvent) {
-  if (!event.source) return undefined;
+  const source = event.source && sourceShape(box, event.source);
+  if (!source) return undefined;
   return {
     actor: actorShape(box, event),
     created_at: iso(event.at),
     updated_at: iso(event.at),
-    source: { type: 'issue', issue: sourceShape(box, event.source) },
+    source: { type: 'issue', issue: source },
     event: 'cross-referenced',
   };
 }
 
 function sourceShape(box: BoxCore, ref: IssueRef) {
   const repo = repositoryById(box.world, ref.repositoryId);
-  return { ...issueShape(box, repo, issueAt(box.world, ref)), repository: repositoryShape(box, repo) };
+  const issue = repo.issues.get(ref.number);
+  if (!issue) return undefined;
+  return { ...issueShape(box, repo, issue), repository: repositoryShape(box, repo) };
 }
 
 function actorShape(box: BoxCore, event: TimelineEvent) {

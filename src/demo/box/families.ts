@@ -1,0 +1,33 @@
+import { repositories } from './repositories.ts';
+import { registerAppRoutes } from './rest/app.ts';
+import { registerAssigneeRoutes } from './rest/assignees.ts';
+import { registerCommentRoutes } from './rest/comments.ts';
+import { registerContentRoutes } from './rest/contents.ts';
+import { registerDeliveryRoutes } from './rest/deliveries.ts';
+import { registerDependencyRoutes } from './rest/dependencies.ts';
+import { registerIssueRoutes } from './rest/issues.ts';
+import { registerLabelRoutes } from './rest/labels.ts';
+import { registerMetaRoutes } from './rest/meta.ts';
+import { registerReactionRoutes } from './rest/reactions.ts';
+import { registerRefRoutes } from './rest/refs.ts';
+import { registerRepositoryRoutes } from './rest/repositories.ts';
+import { registerSubIssueRoutes } from './rest/sub-issues.ts';
+import type { Register } from './router.ts';
+
+/** Every family of routes, in the order in which they are tried. */
+export const families: readonly Register[] = [
+  repositories,
+  registerMetaRoutes,
+  registerAppRoutes,
+  registerDeliveryRoutes,
+  registerRepositoryRoutes,
+  registerContentRoutes,
+  registerRefRoutes,
+  registerLabelRoutes,
+  registerIssueRoutes,
+  registerAssigneeRoutes,
+  registerCommentRoutes,
+  registerReactionRoutes,
+  registerSubIssueRoutes,
+  registerDependencyRoutes,
+];

@@ -1,0 +1,114 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Context, Hono, Next } from 'hono';
+import type { Actor } from './account.ts';
+import { authenticate } from './auth.ts';
+import type { BoxCore } from './core.ts';
+import { HttpError } from './errors.ts';
+import type { Fault } from './faults.ts';
+import { apiPrefix, type BoxEnv } from './router.ts';
+
+/** What every API request goes through: call log, faults, authentication, rate limit, ETags. */
+export function prepare(raw: Hono<BoxEnv>, box: BoxCore): void {
+  for (const path of ['/api/*', '/graphql']) {
+    raw.use(path, (c, next) => log(box, c, next));
+    raw.use(path, (c, next) => misbehave(box, c, next));
+    raw.use(path, (c, next) => admit(box, c, next));
+    raw.use(path, compareTag);
+  }
+  raw.onError((error) => answerTo(error));
+  raw.notFound(() => answerTo(new HttpError(404, 'Not Found')));
+}
+
+async function log(box: BoxCore, c: Context<BoxEnv>, next: Next): Promise<void> {
+  const at = box.clock.now();
+  c.set('actor', { kind: 'nobody' });
+  await next();
+  const { pathname } = new URL(c.req.url);
+  c.res.headers.set('x-github-request-id', randomUUID().toUpperCase());
+  box.calls.add({
+    method: c.req.method,
+    route: c.get('route') ?? pathname,
+    path: pathname,
+    status: c.res.status,
+    actor: nameOf(c.get('actor')),
+    at,
+  });
+}
+
+function nameOf(actor: Actor): string {
+  if (actor.kind === 'app') return `app/${actor.app.slug}`;
+  return actor.kind === 'nobody' ? 'nobody' : actor.account.login;
+}
+
+async function misbehave(box: BoxCore, c: Context<BoxEnv>, next: Next): Promise<Response | undefined> {
+  const path = new URL(c.req.url).pathname.replace(apiPrefix, '');
+  const fault = box.faults.takeRequest(c.req.method, path);
+  if (fault?.kind === 'slow') await wait(fault.milliseconds);
+  if (!fault || fault.kind === 'slow') {
+    await next();
+    return undefined;
+  }
+  if ('when' in fault && fault.when === 'after') await next();
+  if (fault.kind === 'closed') c.env.incoming.socket.destroy();
+  const answer = answerTo(errorOf(fault));
+  c.res = answer;
+  return answer;
+}
+
+/** A closed connection is logged as 499, as no answer goes out. */
+function errorOf(fault: Exclude<Fault, { kind: 'slow' }>): HttpError {
+  switch (fault.kind) {
+    case 'status':
+      return new HttpError(fault.status, fault.status >= 500 ? 'Server Error' : 'Request refused on purpose');
+    case 'tooMany':
+      return new HttpError(429, 'Too many requests', {
+        headers: { 'retry-after': String(fault.retryAfter) },
+      });
+    case 'secondaryLimit':
+      return new HttpError(
+        403,
+        'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
+        { headers: { 'retry-after': String(fault.retryAfter) } },
+      );
+    case 'closed':
+      return new HttpError(499, 'The connection was closed on purpose');
+  }
+  return fault satisfies never;
+}
+
+async function admit(box: BoxCore, c: Context<BoxEnv>, next: Next): Promise<void> {
+  const actor = authenticate(box, c.req.header('authorization'));
+  c.set('actor', actor);
+  const isFree = new URL(c.req.url).pathname === `${apiPrefix}/rate_limit`;
+  if (!isFree && box.rates.isSpent(actor)) throw limitReached(box, actor);
+  await next();
+  if (!isFree && c.res.status !== 304) box.rates.take(actor);
+  for (const [name, value] of Object.entries(box.rates.headers(actor))) c.res.headers.set(name, value);
+}
+
+function limitReached(box: BoxCore, actor: Actor): HttpError {
+  const whom =
+    actor.kind === 'installation' ? `installation ID ${actor.installation.id}` : `${nameOf(actor)}`;
+  return new HttpError(403, `API rate limit exceeded for ${whom}.`, { headers: box.rates.headers(actor) });
+}
+
+/** Answers 304 when the caller already has what it would get. */
+async function compareTag(c: Context<BoxEnv>, next: Next): Promise<void> {
+  await next();
+  if (c.req.method !== 'GET' || c.res.status !== 200) return;
+  const body = await c.res.clone().arrayBuffer();
+  const tag = `W/"${createHash('sha256').update(Buffer.from(body)).digest('hex')}"`;
+  c.res.headers.set('etag', tag);
+  c.res.headers.set('cache-control', 'private, max-age=60, s-maxage=60');
+  if (c.req.header('if-none-match') !== tag) return;
+  c.res = new Response(null, { status: 304, headers: { etag: tag } });
+}
+
+function answerTo(error: unknown): Response {
+  if (error instanceof HttpError) {
+    return Response.json(error.body, { status: error.status, headers: { ...error.headers } });
+  }
+  console.error('GitHub in a box failed:', error);
+  return Response.json({ message: `The box itself failed: ${String(error)}` }, { status: 500 });
+}

@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import type { Account, App, Installation, Role } from './account.ts';
+import { type AppOptions, createAccount, installApp, type NewApp, registerApp } from './apps.ts';
+import type { BoxCore } from './core.ts';
+import { accountById, issueOf, repositoryNamed } from './find.ts';
+import type { Issue, IssueComment } from './issue.ts';
+import { createRepository, type RepositoryOptions } from './new-repository.ts';
+import { type Person, Visitor } from './people.ts';
+import { labelsOf } from './shapes/label.ts';
+import type { Repository } from './state.ts';
+
+/** What tests and the demo say to the box. */
+export interface Verbs {
+  /** The App under test. */
+  readonly app: App;
+  /** PEM, for `PRIVATE_KEY`. */
+  readonly privateKey: string;
+  /** Where the App listens; until then its webhooks fail, as when it is down. */
+  setWebhook(url: string | undefined): void;
+  /** Another App with its own key, such as a CI service; it has to be installed too. */
+  registersApp(owner: string, options: AppOptions): NewApp;
+  /** Installs the App under test, or another one: on all of an account's repositories unless some are named. */
+  installsApp(
+    account: string,
+    options?: { readonly only?: readonly string[]; readonly app?: App },
+  ): Installation;
+  createsRepository(fullName: string, options?: RepositoryOptions): Promise<RepositoryView>;
+  repository(fullName: string): RepositoryView;
+  /** A person with a token; created on first use. */
+  person(login: string): Person;
+}
+
+export function verbsOf(box: BoxCore, options: AppOptions = {}): Verbs {
+  const { app, privateKey } = registerApp(box, createAccount(box, 'heddle-makers', 'Organization'), options);
+  const tokens = new Map<number, string>();
+  return {
+    app,
+    privateKey,
+    setWebhook: (url) => {
+      app.webhook.url = url;
+    },
+    registersApp: (owner, more) => registerApp(box, createAccount(box, owner, 'Organization'), more),
+    installsApp: (login, { only, app: other } = {}) =>
+      installApp(
+        box,
+        other ?? app,
+        createAccount(box, login, 'Organization'),
+        only?.map((name) => named(box, name)) ?? 'all',
+      ),
+    createsRepository: async (fullName, more) =>
+      new RepositoryView(box, await createRepository(box, fullName, more)),
+    repository: (fullName) => new RepositoryView(box, named(box, fullName)),
+    person: (login) => {
+      const account = createAccount(box, login, 'User');
+      return { account, token: tokenOf(box, tokens, account) };
+    },
+  };
+}
+
+/** A repository, as somebody who looks at it and acts in it sees it. */
+export class RepositoryView {
+  readonly repo: Repository;
+  private readonly box: BoxCore;
+
+  constructor(box: BoxCore, repo: Repository) {
+    this.box = box;
+    this.repo = repo;
+  }
+
+  person(login: string): Visitor {
+    return new Visitor(this.box, this.repo, createAccount(this.box, login, 'User'));
+  }
+
+  /** Gives somebody a role; `none` takes it away. */
+  grants(login: string, role: Role): void {
+    this.repo.collaborators.set(createAccount(this.box, login, 'User').id, role);
+  }
+
+  issue(number: number): Issue {
+    return issueOf(this.repo, number);
+  }
+
+  labelsOn(issue: Issue): readonly string[] {
+    return labelsOf(this.repo, issue).map((label) => label.name);
+  }
+
+  commentsOn(issue: Issue): readonly (IssueComment & { readonly author: string })[] {
+    return [...this.repo.comments.values()]
+      .filter((comment) => comment.issueNumber === issue.number)
+      .map((comment) => ({ ...comment, author: accountById(this.box.world, comment.authorId).login }));
+  }
+}
+
+function named(box: BoxCore, fullName: string): Repository {
+  const repo = repositoryNamed(box.world, fullName);
+  if (!repo) throw new Error(`the box has no repository ${fullName}; create it with createsRepository`);
+  return repo;
+}
+
+function tokenOf(box: BoxCore, tokens: Map<number, string>, account: Account): string {
+  const known = tokens.get(account.id);
+  if (known !== undefined) return known;
+  const value = `ghp_${randomBytes(18).toString('hex')}`;
+  tokens.set(account.id, value);
+  box.world.tokens.set(value, { kind: 'person', value, accountId: account.id });
+  return value;
+}
