@@ -6,7 +6,8 @@ export interface ClosingReference {
 }
 
 const keyword = /\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+(?:([\w.-]+\/[\w.-]+))?#(\d+)\b/gi;
-const address = /\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+https?:\/\/[^\s/]+\/([\w.-]+\/[\w.-]+)\/issues\/(\d+)\b/gi;
+const address =
+  /\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+https?:\/\/[^\s/]+\/([\w.-]+\/[\w.-]+)\/issues\/(\d+)\b/gi;
 
 /** GitHub's closing keywords in a pull request's body or a commit message, each issue once; code does not count. */
 export function closingReferences(text: string): readonly ClosingReference[] {

@@ -77,6 +77,8 @@ export interface ReviewComment {
   readonly startLine: number | null;
   readonly side: 'LEFT' | 'RIGHT';
   readonly diffHunk: string;
+  /** Lines below the first `@@` of the file's diff. */
+  readonly position: number;
   commitSha: string;
   readonly originalCommitSha: string;
   readonly createdAt: number;

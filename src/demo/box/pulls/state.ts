@@ -1,35 +1,36 @@
 import { latestChecks, latestStatuses } from '../checks/latest.ts';
-import type { PullRequest } from '../pull.ts';
-import type { BranchProtection, Repository } from '../state.ts';
+import type { PullRequest, Review } from '../pull.ts';
+import type { BranchProtection, Repository, World } from '../state.ts';
 import { standingReviews } from './standing.ts';
 
 export type MergeableState = 'unknown' | 'clean' | 'dirty' | 'blocked' | 'behind' | 'unstable' | 'draft';
 
 /** GitHub's one word on whether a pull request can be merged, derived from all that it depends on. */
-export function mergeableState(repo: Repository, pull: PullRequest): MergeableState {
+export function mergeableState(world: World, repo: Repository, pull: PullRequest): MergeableState {
   if (repo.issues.get(pull.number)?.state !== 'open' || pull.mergeable === null) return 'unknown';
   if (!pull.mergeable) return 'dirty';
   if (pull.draft) return 'draft';
+  const reasons = blockers(world, repo, pull);
   const protection = repo.protection.get(pull.base.ref);
-  if (protection && blockers(repo, pull).length > 0)
-    return isOnlyBehind(repo, pull, protection) ? 'behind' : 'blocked';
+  if (protection && reasons.length > 0) {
+    return isBehind(pull, protection) && reasons.length === 1 ? 'behind' : 'blocked';
+  }
   return allGreen(repo, pull.head.sha) ? 'clean' : 'unstable';
 }
 
 /** Why the base branch's rules refuse the merge, in GitHub's words; none when they do not. */
-export function blockers(repo: Repository, pull: PullRequest): readonly string[] {
+export function blockers(world: World, repo: Repository, pull: PullRequest): readonly string[] {
   const protection = repo.protection.get(pull.base.ref);
   if (!protection) return [];
   return [
-    ...missingReviews(pull, protection),
+    ...missingReviews(standingReviews(world, repo, pull), protection),
     ...missingChecks(repo, pull, protection),
     ...(isBehind(pull, protection) ? ['Head branch is out of date.'] : []),
   ];
 }
 
-function missingReviews(pull: PullRequest, { requiredApprovals }: BranchProtection): string[] {
+function missingReviews(standing: readonly Review[], { requiredApprovals }: BranchProtection): string[] {
   if (requiredApprovals === 0) return [];
-  const standing = standingReviews(pull);
   if (standing.some(({ state }) => state === 'CHANGES_REQUESTED')) return ['Changes have been requested.'];
   const approvals = standing.filter(({ state }) => state === 'APPROVED').length;
   if (approvals >= requiredApprovals) return [];
@@ -46,10 +47,6 @@ function missingChecks(repo: Repository, pull: PullRequest, { requiredChecks }: 
 
 function isBehind(pull: PullRequest, { strict, requiredChecks }: BranchProtection): boolean {
   return strict && requiredChecks.length > 0 && pull.behind;
-}
-
-function isOnlyBehind(repo: Repository, pull: PullRequest, protection: BranchProtection): boolean {
-  return isBehind(pull, protection) && blockers(repo, pull).length === 1;
 }
 
 const passing = new Set(['success', 'neutral', 'skipped']);

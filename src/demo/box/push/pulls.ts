@@ -4,6 +4,7 @@ import { issueOf } from '../find.ts';
 import { listCommits, mergeBase } from '../git/history.ts';
 import { mapLine } from '../git/line.ts';
 import { type RefChange, setRef, ZERO } from '../git/refs.ts';
+import { remember } from '../issues/announce.ts';
 import type { PullRequest, ReviewThread } from '../pull.ts';
 import { emitPull } from '../pulls/emit.ts';
 import { closePull, markMerged } from '../pulls/landed.ts';
@@ -11,7 +12,6 @@ import { measure } from '../pulls/measure.ts';
 import { forgetMergeability } from '../pulls/mergeability.ts';
 import { openPulls } from '../pulls/open.ts';
 import type { Repository } from '../state.ts';
-import { record } from '../timeline.ts';
 
 /** One branch that moved, and who moved it. */
 export interface BranchMove extends RefChange {
@@ -46,7 +46,7 @@ function retargetOrClose(box: BoxCore, repo: Repository, pull: PullRequest, move
     return;
   }
   pull.base.ref = merged.base.ref;
-  record(box, issueOf(repo, pull.number), move.by, { event: 'base_ref_changed' });
+  remember(box, issueOf(repo, pull.number), move.by, { event: 'base_ref_changed' });
   forgetMergeability(box, repo, pull);
   const changes = { base: { ref: { from: move.branch }, sha: { from: pull.base.sha } } };
   emitPull(box, repo, pull, { action: 'edited', by: move.by, more: { changes } });
@@ -56,7 +56,7 @@ async function moveHead(box: BoxCore, repo: Repository, pull: PullRequest, move:
   const issue = issueOf(repo, pull.number);
   if (move.after === ZERO) {
     closePull(box, repo, pull, move.by);
-    record(box, issue, move.by, { event: 'head_ref_deleted' });
+    remember(box, issue, move.by, { event: 'head_ref_deleted' });
     return;
   }
   const directory = box.git.directory(repo);
@@ -90,10 +90,10 @@ async function recordPush(
   const directory = box.git.directory(repo);
   const issue = issueOf(repo, pull.number);
   if ((await mergeBase(directory, move.before, move.after)) !== move.before) {
-    record(box, issue, move.by, { event: 'head_ref_force_pushed', commitSha: move.after });
+    remember(box, issue, move.by, { event: 'head_ref_force_pushed', commitSha: move.after });
     return;
   }
   const range = { head: move.after, base: move.before, oldestFirst: true };
-  for (const { sha, message } of await listCommits(directory, range))
-    record(box, issue, null, { event: 'committed', commitSha: sha, commitMessage: message });
+  for (const commit of await listCommits(directory, range))
+    remember(box, issue, move.by, { event: 'committed', commitSha: commit.sha, commit });
 }

@@ -36,7 +36,7 @@ export function pullSimpleShape(box: BoxCore, repo: Repository, pull: PullReques
 
 /** `pull-request`: one pull request, also in webhooks. */
 export function pullShape(box: BoxCore, repo: Repository, pull: PullRequest) {
-  const state = mergeableState(repo, pull);
+  const state = mergeableState(box.world, repo, pull);
   const comments = [...repo.comments.values()].filter((comment) => comment.issueNumber === pull.number);
   return {
     ...pullSimpleShape(box, repo, pull),
