@@ -1,8 +1,9 @@
 import type { Attempt } from '../domain/attempt.ts';
 import type { AttemptOutcome } from '../domain/outcome.ts';
+import { paragraphs } from './fit.ts';
 import { clean, code, fence, mention, plain, quote, sentence, shorten, tailOf } from './text.ts';
 import { details } from './tracking-parts.ts';
-import { CLASS_WORDS, duration, FAILURE_WORDS, issueList, KIND_WORDS, list, shortSha } from './words.ts';
+import { CLASS_WORDS, duration, FAILURE_WORDS, KIND_WORDS, list, shortSha } from './words.ts';
 
 /** Somebody who may not start work has set the label. */
 export function renderRefusedLabel(view: { readonly actor: string; readonly label: string }): string {
@@ -49,14 +50,12 @@ export interface FailureView {
 /** A task's tries are used up. */
 export function failureComment(view: FailureView): string {
   const kept = view.branch === null ? '' : ` The unfinished work is on the branch ${code(view.branch)}.`;
-  return [
+  return paragraphs([
     `❌ **This task failed** after ${tries(view.attempts)}: ${sentence(view.cause)}${kept}`,
     attemptLines(view.attempts),
     lastOutput(view.attempts),
     `**Next:** ${mention(view.requestedBy)}, make the issue clearer or remove the cause, then comment \`/parallel retry\`. To let those that wait for it go on without it, comment \`/parallel skip\`.`,
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
+  ]);
 }
 
 export interface NeedsHumanView {
@@ -69,14 +68,12 @@ export interface NeedsHumanView {
 
 /** The App can't go on by itself: what was tried in each round, why it stopped, and who does what next. */
 export function needsHumanComment(view: NeedsHumanView): string {
-  return [
+  return paragraphs([
     `🙋 ${mention(view.who)}, **#${view.issue} needs a person.** ${sentence(view.cause)}`,
     attemptLines(view.attempts),
     lastOutput(view.attempts),
     `**Next:** ${sentence(view.nextStep, { references: true })}`,
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
+  ]);
 }
 
 export interface ReviewAnswerView {
@@ -88,14 +85,16 @@ export interface ReviewAnswerView {
 
 /** The one answer to a whole review, on the pull request. */
 export function reviewAnswer(view: ReviewAnswerView): string {
-  const people = list([...new Set(view.reviewers)].map(mention));
+  const people = list([...new Set(view.reviewers)].map(mention), 10);
   const said =
     view.summary === null || view.summary.trim() === ''
       ? ''
       : `What the agent says:\n\n${quote(view.summary, { max: 3_000, lines: 30 })}`;
-  return [`Addressed in ${shortSha(view.sha)}.`, said, people === '' ? '' : `${people}, please look again.`]
-    .filter((part) => part !== '')
-    .join('\n\n');
+  return paragraphs([
+    `Addressed in ${shortSha(view.sha)}.`,
+    said,
+    people === '' ? '' : `${people}, please look again.`,
+  ]);
 }
 
 /** The answer in the thread of one inline comment. */
@@ -117,7 +116,8 @@ export function editedComment(view: EditedView): string {
   ].join('\n\n');
 }
 
-function attemptLines(attempts: readonly Attempt[]): string {
+/** What happened in each attempt, one a line; the last twelve. */
+export function attemptLines(attempts: readonly Attempt[]): string {
   const shown = attempts.slice(-12);
   const lines = shown.map(
     (attempt) => `- attempt ${attempt.number} (${KIND_WORDS[attempt.kind]}): ${attemptEnd(attempt)}`,
@@ -148,6 +148,3 @@ function lastOutput(attempts: readonly Attempt[]): string {
 
 const tries = (attempts: readonly Attempt[]): string =>
   attempts.length === 1 ? '1 attempt' : `${attempts.length} attempts`;
-
-export const blockedLine = (issues: readonly number[]): string =>
-  issues.length === 0 ? '' : `These wait for it: ${issueList(issues)}.`;

@@ -1,4 +1,5 @@
 import type { TaskEnd } from '../domain/task.ts';
+import { bullets, fitted, LINE_LEVELS, paragraphs } from './fit.ts';
 import { isEnded, lookOf, waitText } from './states.ts';
 import { plain, sentence } from './text.ts';
 import { anyLanded, measuredText } from './tracking-parts.ts';
@@ -12,31 +13,26 @@ export interface ReportView {
 }
 
 /** How a run ended: what landed, what did not and why, with the next step, and what it took. */
-export function renderReport(view: ReportView): string {
+export const renderReport = (view: ReportView): string => fitted(LINE_LEVELS, (max) => reportText(view, max));
+
+/** The report with at most so many lines in each of its lists. */
+export function reportText(view: ReportView, max: number): string {
   const landed = view.rows.filter((row) => row.status.state === 'landed');
   const others = view.rows.filter((row) => row.status.state !== 'landed');
-  return [
+  return paragraphs([
     '### Report',
-    `**${count(landed.length, 'task')} of ${view.rows.length} landed.** ${timeLine(view)}`.trim(),
-    section('Landed', landed.map(landedLine)),
+    `**${landed.length} of ${count(view.rows.length, 'task')} landed.** ${timeLine(view)}`.trim(),
+    section('Landed', landed.map(landedLine), max),
     section(
       'Did not land',
       others.map((row) => otherLine(row, view.home)),
+      max,
     ),
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
+  ]);
 }
 
-/** Longer reports would leave no room for the rest of the text. */
-const MAX_LINES = 60;
-
-function section(title: string, lines: readonly string[]): string {
-  if (lines.length === 0) return '';
-  const rest = lines.length - MAX_LINES;
-  const shown = rest > 0 ? [...lines.slice(0, MAX_LINES), `- … and ${rest} more`] : lines;
-  return `**${title}**\n\n${shown.join('\n')}`;
-}
+const section = (title: string, lines: readonly string[], max: number): string =>
+  lines.length === 0 ? '' : `**${title}**\n\n${bullets(lines, max)}`;
 
 function timeLine(view: ReportView): string {
   const { wallMinutes: wall, sumMinutes: sum } = view.measured;
@@ -45,14 +41,14 @@ function timeLine(view: ReportView): string {
 }
 
 const landedLine = (row: TaskRow): string =>
-  `- ✅ #${row.issue} ${plain(row.title, { max: 80 })}${row.pull === null ? '' : ` in #${row.pull}`}`;
+  `✅ #${row.issue} ${plain(row.title, { max: 80 })}${row.pull === null ? '' : ` in #${row.pull}`}`;
 
 function otherLine(row: TaskRow, home: Home): string {
   const { emoji, word } = lookOf(row.status);
   const why = sentence('cause' in row.status ? row.status.cause : '', { max: 200 });
   const waits = isEnded(row.status) ? why : waitText(row.status, { home, requestedBy: row.requestedBy });
   const next = nextStep(row);
-  return `- ${emoji} #${row.issue} ${plain(row.title, { max: 80 })}: ${word}${waits === '' ? '.' : `. ${waits}`}${next}`;
+  return `${emoji} #${row.issue} ${plain(row.title, { max: 80 })}: ${word}${waits === '' ? '.' : `. ${waits}`}${next}`;
 }
 
 /** What a person can do about an end, as a sentence. */

@@ -37,6 +37,11 @@ export function sentence(
   return /[.!?…:]$/.test(safe) || safe === '' ? safe : `${safe}.`;
 }
 
+/** Untrusted text as a title: not Markdown, but it ends up in commit messages, where references and mentions act. */
+export function titleText(text: string, max = 250): string {
+  return disarm(shorten(oneLine(text), max - 40), new Set()).slice(0, max);
+}
+
 /** Untrusted text as inline code; empty text stays visible. Not for table cells: see `cellCode`. */
 export function code(text: string, max = 200): string {
   const line = hideMarkers(shorten(oneLine(text), max));
@@ -116,7 +121,8 @@ const ANSI = new RegExp(
   `${ESC}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${BEL}${ESC}]*(?:${BEL}|${ESC}\\\\)?|[@-_])`,
   'g',
 );
-const INVISIBLE = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]|(?=\p{Cc})[^\n\t]/gu;
+const INVISIBLE =
+  /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]|(?=\p{Cc})[^\n\t]/gu;
 
 /** Half characters (lone surrogates) can neither be stored nor sent as UTF-8. */
 const wellFormed = (text: string, instead = '\ufffd'): string => text.replaceAll(/\p{Cs}/gu, instead);

@@ -1,15 +1,14 @@
 import type { Dependency, DependencySource } from '../domain/dependency.ts';
-import { isEnded } from './states.ts';
 import { mention, plain } from './text.ts';
 import type { CycleView, TaskRow, TrackingView } from './tracking-view.ts';
-import { count, cyclePath, type Home, issueList, list, minutesText, reference } from './words.ts';
+import { count, cyclePath, type Home, issueList, minutesText, reference } from './words.ts';
 
 /** `5 of 8 landed, 2 running, 1 waits for @alice.` */
 export function summaryLine(view: TrackingView): string {
   const { rows } = view;
   if (rows.length === 0) return '**Nothing to do yet.** Put the label `parallel` on an issue to start.';
   const landed = rows.filter((row) => row.status.state === 'landed').length;
-  return `**${list([`${landed} of ${rows.length} landed`, ...groupsOf(rows)]).replaceAll(' and ', ', ')}.**`;
+  return `**${[`${landed} of ${rows.length} landed`, ...groupsOf(rows)].join(', ')}.**`;
 }
 
 function groupsOf(rows: readonly TaskRow[]): readonly string[] {
@@ -64,9 +63,9 @@ const WAITING_GROUP: Readonly<Record<string, string>> = {
 };
 
 /** What can run together, as planned. */
-export function batchesText(view: TrackingView): string {
+export function batchesText(view: TrackingView, max = 40): string {
   if (view.batches.length === 0 || view.ended) return '';
-  const shown = view.batches.slice(0, 40).map((batch, index) => `${index + 1}. ${issueList(batch, 60)}`);
+  const shown = view.batches.slice(0, max).map((batch, index) => `${index + 1}. ${issueList(batch, 60)}`);
   const rest = view.batches.length - shown.length;
   const lines = rest > 0 ? [...shown, `… and ${count(rest, 'more batch', 'more batches')}`] : shown;
   return `### Batches\n\nWhat can run together, in this order. A task starts as soon as its own blockers have landed; it does not wait for its batch.\n\n${lines.join('\n')}`;
@@ -103,9 +102,9 @@ export const anyLanded = (rows: readonly TaskRow[]): boolean =>
   rows.some((row) => row.status.state === 'landed');
 
 /** Every circle with its path and with what says so, step by step. */
-export function cyclesText(view: Pick<TrackingView, 'cycles' | 'repository'>): string {
+export function cyclesText(view: Pick<TrackingView, 'cycles' | 'repository'>, max = 8): string {
   if (view.cycles.length === 0) return '';
-  const shown = view.cycles.slice(0, 8).map((cycle) => cycleText(cycle, view.repository));
+  const shown = view.cycles.slice(0, max).map((cycle) => cycleText(cycle, view.repository, max * 2));
   const rest = view.cycles.length - shown.length;
   const more = rest > 0 ? [`… and ${count(rest, 'more circle')}.`] : [];
   return [
@@ -116,8 +115,8 @@ export function cyclesText(view: Pick<TrackingView, 'cycles' | 'repository'>): s
   ].join('\n\n');
 }
 
-function cycleText(cycle: CycleView, home: Home): string {
-  const steps = cycle.evidence.slice(0, 15).map((dependency) => `  - ${evidenceLine(dependency, home)}`);
+function cycleText(cycle: CycleView, home: Home, max: number): string {
+  const steps = cycle.evidence.slice(0, max).map((dependency) => `  - ${evidenceLine(dependency, home)}`);
   const rest = cycle.evidence.length - steps.length;
   const more = rest > 0 ? [`  - … and ${rest} more`] : [];
   return [`- 🔁 **${cyclePath(cycle.path)}**`, ...steps, ...more].join('\n');
@@ -148,8 +147,3 @@ export function evidenceDetails(view: Pick<TrackingView, 'dependencies' | 'repos
 }
 
 /** A folded section; the summary is our own text. */
-export const details = (summary: string, body: string): string =>
-  `<details>\n<summary>${summary}</summary>\n\n${body}\n\n</details>`;
-
-export const openRows = (rows: readonly TaskRow[]): readonly TaskRow[] =>
-  rows.filter((row) => !isEnded(row.status));

@@ -1,6 +1,7 @@
+import { fitted, paragraphs } from './fit.ts';
 import { renderGraph } from './graph.ts';
 import { commandsDetails } from './help.ts';
-import { renderReport } from './report.ts';
+import { reportText } from './report.ts';
 import { isEnded } from './states.ts';
 import { sentence } from './text.ts';
 import { batchesText, cyclesText, evidenceDetails, summaryLine, timesText } from './tracking-parts.ts';
@@ -8,12 +9,9 @@ import { endedLine, taskTable } from './tracking-table.ts';
 import type { TaskRow, TrackingView } from './tracking-view.ts';
 import { issueList, progressBar } from './words.ts';
 
-/** GitHub's limit is 65,536 characters; what is left is for the hidden marker. */
-export const BODY_LIMIT = 64_000;
-
 /** The tracking text of one run: an issue of its own, or a sticky comment on an epic (which needs no title). */
 export function renderTracking(view: TrackingView): { readonly title: string; readonly body: string } {
-  return { title: titleOf(view), body: fitting(view) };
+  return { title: titleOf(view), body: fitted(LEVELS, (level) => bodyAt(view, level)) };
 }
 
 const titleOf = (view: TrackingView): string =>
@@ -27,49 +25,43 @@ interface Level {
   readonly evidence: boolean;
   readonly graph: boolean;
   readonly endedRows: boolean;
-  readonly maxRows: number;
+  readonly rows: number;
+  /** Of every list. */
+  readonly lines: number;
 }
 
+const ALL = Number.POSITIVE_INFINITY;
 const LEVELS: readonly Level[] = [
-  { evidence: true, graph: true, endedRows: true, maxRows: Number.POSITIVE_INFINITY },
-  { evidence: false, graph: true, endedRows: true, maxRows: Number.POSITIVE_INFINITY },
-  { evidence: false, graph: false, endedRows: true, maxRows: Number.POSITIVE_INFINITY },
-  { evidence: false, graph: false, endedRows: false, maxRows: Number.POSITIVE_INFINITY },
-  { evidence: false, graph: false, endedRows: false, maxRows: 150 },
-  { evidence: false, graph: false, endedRows: false, maxRows: 40 },
+  { evidence: true, graph: true, endedRows: true, rows: ALL, lines: 40 },
+  { evidence: false, graph: true, endedRows: true, rows: ALL, lines: 40 },
+  { evidence: false, graph: false, endedRows: true, rows: ALL, lines: 40 },
+  { evidence: false, graph: false, endedRows: false, rows: ALL, lines: 40 },
+  { evidence: false, graph: false, endedRows: false, rows: 150, lines: 20 },
+  { evidence: false, graph: false, endedRows: false, rows: 40, lines: 8 },
+  { evidence: false, graph: false, endedRows: false, rows: 3, lines: 3 },
 ];
 
-function fitting(view: TrackingView): string {
-  let body = '';
-  for (const level of LEVELS) {
-    body = bodyAt(view, level);
-    if (body.length <= BODY_LIMIT) return body;
-  }
-  return body;
-}
-
 function bodyAt(view: TrackingView, level: Level): string {
-  return [
+  const { repository: home, rows, measured } = view;
+  return paragraphs([
     summaryLine(view),
     progressOf(view),
-    ...notices(view),
+    ...notices(view, level),
     graphSection(view, level),
     tableSection(view, level),
-    cyclesText(view),
-    batchesText(view),
+    cyclesText(view, Math.min(8, level.lines)),
+    batchesText(view, level.lines),
     timesText(view),
-    view.ended ? renderReport({ home: view.repository, rows: view.rows, measured: view.measured }) : '',
+    view.ended ? reportText({ home, rows, measured }, level.lines) : '',
     evidenceSection(view, level),
     commandsDetails(),
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
+  ]);
 }
 
 const progressOf = (view: TrackingView): string =>
   `\`${progressBar(view.rows.filter((row) => isEnded(row.status)).length, view.rows.length)}\``;
 
-function notices(view: TrackingView): readonly string[] {
+function notices(view: TrackingView, level: Level): readonly string[] {
   return [
     view.approvalNeeded
       ? '> ✋ **This plan waits for approval.** Read it, then comment `/parallel approve`.'
@@ -77,7 +69,7 @@ function notices(view: TrackingView): readonly string[] {
     view.paused
       ? '> ⏸️ **Paused.** What runs may finish, nothing new starts. `/parallel resume` goes on.'
       : '',
-    ...view.notes.slice(0, 10).map((note) => `> ⚠️ ${sentence(note, { max: 400 })}`),
+    ...view.notes.slice(0, Math.min(10, level.lines)).map((note) => `> ⚠️ ${sentence(note, { max: 400 })}`),
     notLinkedText(view.notLinked),
   ];
 }
@@ -98,10 +90,10 @@ function tableSection(view: TrackingView, level: Level): string {
   if (view.rows.length === 0) return '';
   const shown = view.rows.filter((row) => level.endedRows || !isEnded(row.status));
   const parts = [`### Tasks${view.revision === null ? '' : ` · plan ${view.revision}`}`];
-  if (shown.length > 0) parts.push(taskTable(shown.slice(0, level.maxRows), view.repository));
-  if (shown.length > level.maxRows) parts.push(restLine(shown.slice(level.maxRows)));
+  if (shown.length > 0) parts.push(taskTable(shown.slice(0, level.rows), view.repository));
+  if (shown.length > level.rows) parts.push(restLine(shown.slice(level.rows)));
   if (!level.endedRows) parts.push(endedLine(view.rows));
-  return parts.filter((part) => part !== '').join('\n\n');
+  return paragraphs(parts);
 }
 
 const restLine = (rows: readonly TaskRow[]): string =>

@@ -50,7 +50,7 @@ export const issueList = (issues: readonly number[], max = 12): string => list(i
 /** `#12` at home; elsewhere as code, so that naming it leaves no trace in another repository. */
 export function reference(ref: IssueRef, home: Home): string {
   const text = refText(ref, home);
-  return text.startsWith('#') ? text : code(text);
+  return text.startsWith('#') ? text : cellCode(text);
 }
 
 /** `██████░░░░ 60 %`: complete only when everything is. */
@@ -97,7 +97,7 @@ export function cyclePath(path: readonly number[]): string {
   return shown.join(' → ');
 }
 
-function blockedByText(by: BlockedBy, home: Home): string {
+export function blockedByText(by: BlockedBy, home: Home): string {
   return `${reference(by.ref, home)}${BLOCKED_BECAUSE[by.because]}`;
 }
 

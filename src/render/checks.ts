@@ -1,0 +1,111 @@
+import type { AttemptOutcome, VerifyResult } from '../domain/outcome.ts';
+import type { BlockedBy } from '../domain/task.ts';
+import { outcomeText } from './comments.ts';
+import { bullets, paragraphs } from './fit.ts';
+import { code, fence, sentence, tailOf } from './text.ts';
+import { blockedByText, count, duration, type Home, list, reference } from './words.ts';
+
+/** The words of a check run; summary and text stay under GitHub's 65,535 characters each. */
+export interface CheckText {
+  readonly title: string;
+  readonly summary: string;
+  readonly text: string;
+}
+
+/** `parallel/verify`: what the verify commands said about the work. */
+export function renderVerifyCheck(outcome: Pick<AttemptOutcome, 'class' | 'failure' | 'verify'>): CheckText {
+  const { verify } = outcome;
+  const failed = verify.filter((result) => result.exitCode !== 0);
+  const first = failed[0];
+  if (verify.length === 0) return noVerify(outcome);
+  const title = first
+    ? `${failed.length} of ${count(verify.length, 'command')} failed`
+    : `${count(verify.length, 'command')} passed`;
+  const next = first
+    ? `**Next:** the agent tries again while it has rounds left. The output below says why ${code(first.command)} failed.`
+    : '';
+  const other = first || !outcome.failure ? '' : `But ${sentence(outcomeText(outcome))}`;
+  return {
+    title,
+    summary: paragraphs([verifyLines(verify), other, next]),
+    text: outputs(verify),
+  };
+}
+
+/** `parallel/dependencies`: what has to land before this may. */
+export function renderDependenciesCheck(view: {
+  readonly home: Home;
+  readonly blockers: readonly BlockedBy[];
+}): CheckText {
+  const { home, blockers } = view;
+  if (blockers.length === 0) {
+    return {
+      title: 'Nothing in the way',
+      summary: 'Everything that this waits for has landed or is closed.',
+      text: '',
+    };
+  }
+  const stuck = blockers.filter((blocker) => blocker.because !== 'open');
+  const next =
+    stuck.length === 0
+      ? 'It goes on by itself when they have landed.'
+      : `**Next:** ${list(stuck.slice(0, 20).map((each) => reference(each.ref, home)))} can’t land by itself: a person has to retry, skip or close it.`;
+  return {
+    title: `Waits for ${count(blockers.length, 'issue')}`,
+    summary: `This waits for:\n\n${bullets(
+      blockers.map((each) => blockedByText(each, home)),
+      MAX_LINES,
+    )}\n\n${next}`,
+    text: '',
+  };
+}
+
+/** One line for each command: whether it passed, and how long it took. */
+export function verifyLines(verify: readonly VerifyResult[], max = MAX_LINES): string {
+  return bullets(
+    verify.map(
+      (result) =>
+        `${result.exitCode === 0 ? '✅' : '❌'} ${code(result.command, 120)}: ${endOf(result)} in ${duration(result.ms)}`,
+    ),
+    max,
+  );
+}
+
+function endOf({ exitCode }: VerifyResult): string {
+  if (exitCode === 0) return 'passed';
+  return exitCode === null ? 'was ended before it was done' : `ended with ${exitCode}`;
+}
+
+function noVerify(outcome: Pick<AttemptOutcome, 'class' | 'failure'>): CheckText {
+  if (outcome.failure)
+    return {
+      title: 'Not verified',
+      summary: `Nothing was verified: ${sentence(outcomeText(outcome))}`,
+      text: '',
+    };
+  const summary =
+    'The repository names no `verify` commands, so nothing was run. Add some to `.github/parallel.yml`.';
+  return { title: 'Nothing to verify', summary, text: '' };
+}
+
+/** Room for outputs, shared by the commands; the failed ones come first. */
+const OUTPUT_ROOM = 56_000;
+const MAX_OUTPUTS = 40;
+
+function outputs(verify: readonly VerifyResult[]): string {
+  const ordered = [...verify]
+    .sort((a, b) => Number(a.exitCode === 0) - Number(b.exitCode === 0))
+    .slice(0, MAX_OUTPUTS);
+  const room = Math.floor(OUTPUT_ROOM / Math.max(1, ordered.length)) - 300;
+  return ordered
+    .map((result) => `${code(result.command)}\n\n${fence(printed(result.tail, room))}`)
+    .join('\n\n');
+}
+
+/** A fence can need as many backticks again as the longest run in its text. */
+function printed(tail: string, room: number): string {
+  const end = tailOf(tail, room);
+  return end.trim() === '' ? '(it printed nothing)' : end.replaceAll(/`{80,}/g, (run) => run.slice(0, 80));
+}
+
+const MAX_LINES = 100;

@@ -1,0 +1,26 @@
+/** GitHub's limit is 65,536 characters; what is left is for the hidden marker. */
+export const BODY_LIMIT = 64_000;
+
+/** The first text that fits, from the fullest level to the barest, so that nothing is ever cut in the middle. */
+export function fitted<Level>(levels: readonly Level[], render: (level: Level) => string): string {
+  let text = '';
+  for (const level of levels) {
+    text = render(level);
+    if (text.length <= BODY_LIMIT) return text;
+  }
+  return text;
+}
+
+/** How many lines a list may have, from generous to bare. */
+export const LINE_LEVELS: readonly number[] = [100, 60, 25, 8, 3];
+
+/** A list of at most `max` lines, with a word on how many are left out. */
+export function bullets(lines: readonly string[], max: number): string {
+  const shown = lines.slice(0, max).map((line) => `- ${line}`);
+  const rest = lines.length - shown.length;
+  return (rest > 0 ? [...shown, `- … and ${rest} more`] : shown).join('\n');
+}
+
+/** Parts of a text as paragraphs; empty ones are left out. */
+export const paragraphs = (parts: readonly string[]): string =>
+  parts.filter((part) => part !== '').join('\n\n');

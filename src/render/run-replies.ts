@@ -1,0 +1,110 @@
+import type { Attempt } from '../domain/attempt.ts';
+import type { Dependency } from '../domain/dependency.ts';
+import type { KeyEvidence } from '../domain/facts.ts';
+import { attemptLines } from './comments.ts';
+import { bullets, fitted, LINE_LEVELS, paragraphs } from './fit.ts';
+import { lookOf, waitText } from './states.ts';
+import { code, named, plain } from './text.ts';
+import { batchesText, cyclesText, evidenceLine, expectedText, summaryLine } from './tracking-parts.ts';
+import { table, taskTable } from './tracking-table.ts';
+import type { TaskRow, TrackingView } from './tracking-view.ts';
+import { count, type Home } from './words.ts';
+
+/** `/parallel status`: where the run stands. `tracking`: the issue that shows it all. */
+export function statusReply(view: TrackingView, tracking: number | null): string {
+  const open = view.rows.filter((row) => row.status.state !== 'landed');
+  return fitted(LINE_LEVELS, (max) =>
+    paragraphs([
+      summaryLine(view),
+      view.paused ? '⏸️ Paused; `/parallel resume` goes on.' : '',
+      view.approvalNeeded ? '✋ Waits for `/parallel approve`.' : '',
+      open.length === 0 ? '' : taskTable(open.slice(0, max), view.repository),
+      moreText(open.length - max),
+      tracking === null ? '' : `Everything is in #${tracking}.`,
+    ]),
+  );
+}
+
+export interface ExplainView {
+  readonly home: Home;
+  readonly row: TaskRow;
+  /** What this task waits for, and what says so. */
+  readonly dependencies: readonly Dependency[];
+  readonly keys: readonly KeyEvidence[];
+  readonly attempts: readonly Attempt[];
+}
+
+/** `/parallel explain #12`: why a task is where it is, with all of its evidence. */
+export function explainReply(view: ExplainView): string {
+  const { home, row, dependencies, keys, attempts } = view;
+  const waitsFor = dependencies.map((dependency) => evidenceLine(dependency, home));
+  return fitted(LINE_LEVELS, (max) =>
+    paragraphs([
+      standing(view),
+      `Asked for by ${named(row.requestedBy)}.${row.pull === null ? '' : ` Pull request: #${row.pull}.`}`,
+      section('What it waits for', waitsFor, max),
+      section('What no other task may change meanwhile', keys.map(keyLine), max),
+      attemptLines(attempts),
+    ]),
+  );
+}
+
+function standing({ home, row }: ExplainView): string {
+  const { emoji, word } = lookOf(row.status);
+  const waits = waitText(row.status, { home, requestedBy: row.requestedBy });
+  return `${emoji} **#${row.issue} ${plain(row.title, { max: 120 })}** is ${word}${waits === '' ? '.' : `: ${waits.replace(/\.$/, '')}.`}`;
+}
+
+export interface PlanReplyView {
+  readonly tracking: TrackingView;
+  /** Exclusive keys by issue. */
+  readonly keys: readonly { readonly issue: number; readonly key: string; readonly quote: string }[];
+}
+
+/** `/parallel plan`: the plan with its reasons; nothing is started by it. */
+export function planReply(view: PlanReplyView): string {
+  if (view.tracking.rows.length === 0)
+    return 'There is nothing to plan: no open issue has the label `parallel`.';
+  return fitted(LINE_LEVELS, (max) => planText(view, max));
+}
+
+function planText({ tracking, keys }: PlanReplyView, max: number): string {
+  const evidence = tracking.dependencies.map((dependency) => evidenceLine(dependency, tracking.repository));
+  return paragraphs([
+    `**The plan for ${count(tracking.rows.length, 'task')}.** This comment starts nothing.`,
+    table(['Order', 'Issue', 'State'], tracking.rows.slice(0, max).map(planRow)),
+    moreText(tracking.rows.length - max),
+    batchesText(tracking, max),
+    estimateText(tracking),
+    cyclesText(tracking, Math.min(8, max)),
+    section('Why tasks wait for each other', evidence, max),
+    section(
+      'Why tasks don’t run side by side',
+      keys.map((each) => `#${each.issue}: ${keyLine(each)}`),
+      max,
+    ),
+    tracking.approvalNeeded ? '**Next:** comment `/parallel approve` to start it.' : NEXT_RUN,
+  ]);
+}
+
+const NEXT_RUN = '**Next:** comment `/parallel run` to start now, or wait: it starts by itself.';
+
+const planRow = (row: TaskRow, index: number): readonly string[] => [
+  `${index + 1}`,
+  `#${row.issue} ${plain(row.title, { max: 80 })}`,
+  lookOf(row.status).word,
+];
+
+function estimateText(tracking: TrackingView): string {
+  const times = expectedText(tracking);
+  if (times === '') return 'There is no estimate yet: nothing was measured here before.';
+  return `${times[0]?.toUpperCase()}${times.slice(1)}.`;
+}
+
+const keyLine = ({ key, quote }: { readonly key: string; readonly quote: string }): string =>
+  `${code(key, 120)}${quote.trim() === '' || quote.trim() === key ? '' : ` (“${plain(quote, { max: 120 })}”)`}`;
+
+const section = (title: string, lines: readonly string[], max: number): string =>
+  lines.length === 0 ? '' : `**${title}**\n\n${bullets(lines, max)}`;
+
+const moreText = (rest: number): string => (rest > 0 ? `… and ${rest} more.` : '');
