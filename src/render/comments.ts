@@ -1,8 +1,7 @@
 import type { Attempt } from '../domain/attempt.ts';
 import type { AttemptOutcome } from '../domain/outcome.ts';
-import { paragraphs } from './fit.ts';
+import { details, paragraphs } from './fit.ts';
 import { clean, code, fence, mention, plain, quote, sentence, shorten, tailOf } from './text.ts';
-import { details } from './tracking-parts.ts';
 import { CLASS_WORDS, duration, FAILURE_WORDS, KIND_WORDS, list, shortSha } from './words.ts';
 
 /** Somebody who may not start work has set the label. */

@@ -24,3 +24,7 @@ export function bullets(lines: readonly string[], max: number): string {
 /** Parts of a text as paragraphs; empty ones are left out. */
 export const paragraphs = (parts: readonly string[]): string =>
   parts.filter((part) => part !== '').join('\n\n');
+
+/** A folded section; the summary is our own text. */
+export const details = (summary: string, body: string): string =>
+  `<details>\n<summary>${summary}</summary>\n\n${body}\n\n</details>`;

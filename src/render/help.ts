@@ -1,4 +1,4 @@
-import { details } from './tracking-parts.ts';
+import { details } from './fit.ts';
 import { table } from './tracking-table.ts';
 
 /** The commands that this version carries out, as the help shows them. */

@@ -1,4 +1,5 @@
 import type { Dependency, DependencySource } from '../domain/dependency.ts';
+import { details } from './fit.ts';
 import { mention, plain } from './text.ts';
 import type { CycleView, TaskRow, TrackingView } from './tracking-view.ts';
 import { count, cyclePath, type Home, issueList, minutesText, reference } from './words.ts';
@@ -145,5 +146,3 @@ export function evidenceDetails(view: Pick<TrackingView, 'dependencies' | 'repos
     lines.join('\n'),
   );
 }
-
-/** A folded section; the summary is our own text. */
