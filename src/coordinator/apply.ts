@@ -3,7 +3,16 @@ import { messageOf, Retryable } from '../domain/errors.ts';
 import type { Memory, PolicyFact, World } from '../domain/facts.ts';
 import type { EffectKey, RepositoryKey } from '../domain/ids.ts';
 import { orderOf } from './orders.ts';
-import type { Dispatcher, DueAction, GitHubAction, GitHubWriter, GitRepository, RunStore, Trace, WorkAction } from './ports.ts';
+import type {
+  Dispatcher,
+  DueAction,
+  GitHubAction,
+  GitHubWriter,
+  GitRepository,
+  RunStore,
+  Trace,
+  WorkAction,
+} from './ports.ts';
 
 /*
  * The race that this file prevents: the process dies between an effect and the note that it happened. The intent is in
@@ -12,7 +21,7 @@ import type { Dispatcher, DueAction, GitHubAction, GitHubWriter, GitRepository, 
  */
 
 export interface Hands {
-  readonly github: GitHubWriter;
+  readonly github: (installationId: number) => GitHubWriter;
   readonly git: GitRepository;
   readonly dispatcher: Dispatcher;
   readonly store: RunStore;
@@ -33,19 +42,19 @@ export interface Situation {
 
 /** What came of one round of acting. */
 export interface Applied {
-  /** How many actions were carried through. */
-  readonly done: number;
+  /** The actions that were carried through. */
+  readonly done: readonly Action[];
   /** When the first postponed one is due (our clock). */
   readonly nextAt: number | null;
 }
 
 /** Performs what is due, one after the other: one that fails is postponed and does not hold up the others. */
 export async function applyDue(hands: Hands, situation: Situation): Promise<Applied> {
-  let done = 0;
+  const done: Action[] = [];
   let nextAt: number | null = null;
   for (const due of await hands.store.dueActions(situation.key, hands.now())) {
     const later = await carryOut(hands, situation, due);
-    if (later === null) done += 1;
+    if (later === null) done.push(due.action);
     else nextAt = Math.min(later, nextAt ?? later);
   }
   return { done, nextAt };
@@ -55,7 +64,8 @@ export async function applyDue(hands: Hands, situation: Situation): Promise<Appl
 async function carryOut(hands: Hands, situation: Situation, due: DueAction): Promise<number | null> {
   const { action } = due;
   const untried = hands.untried.delete(action.key);
-  if (!untried && due.record.tries === 0 && isFoundByListing(action)) return await settle(hands, situation.key, due);
+  if (!untried && due.record.tries === 0 && isFoundByListing(action))
+    return await settle(hands, situation.key, due);
   hands.trace({ kind: 'action', phase: 'acting', action });
   try {
     const result = await act(hands, situation, { ...due, retry: !untried });
@@ -74,15 +84,23 @@ async function carryOut(hands: Hands, situation: Situation, due: DueAction): Pro
  */
 async function settle(hands: Hands, key: RepositoryKey, { action }: DueAction): Promise<number> {
   const until = hands.now() + hands.settleMs;
-  await hands.store.postponeAction(key, { key: action.key, until, error: 'an earlier try may have come through' });
+  await hands.store.postponeAction(key, {
+    key: action.key,
+    until,
+    error: 'an earlier try may have come through',
+  });
   return until;
 }
 
-async function act(hands: Hands, situation: Situation, due: DueAction & { readonly retry: boolean }): Promise<ActionResult> {
+async function act(
+  hands: Hands,
+  situation: Situation,
+  due: DueAction & { readonly retry: boolean },
+): Promise<ActionResult> {
   const { action, previous, retry } = due;
   if (isWork(action)) return await work(hands, situation, action);
   const { repository } = situation.world;
-  return await hands.github.perform({ repository, action, previous, retry });
+  return await hands.github(situation.key.installationId).perform({ repository, action, previous, retry });
 }
 
 async function work(hands: Hands, situation: Situation, action: WorkAction): Promise<ActionResult> {
@@ -103,9 +121,14 @@ async function work(hands: Hands, situation: Situation, action: WorkAction): Pro
   }
 }
 
-async function push(hands: Hands, { world }: Situation, action: Extract<WorkAction, { kind: 'push' }>): Promise<ActionResult> {
+async function push(
+  hands: Hands,
+  { world }: Situation,
+  action: Extract<WorkAction, { kind: 'push' }>,
+): Promise<ActionResult> {
   const attempt = await hands.store.attempt(action.attempt);
-  if (!attempt?.outcome) return { kind: 'refused', message: `attempt ${action.attempt} has no outcome to push`, stale: true };
+  if (!attempt?.outcome)
+    return { kind: 'refused', message: `attempt ${action.attempt} has no outcome to push`, stale: true };
   const { branch, expected } = action;
   return await hands.git.push({ repository: world.repository, outcome: attempt.outcome, branch, expected });
 }
@@ -120,8 +143,17 @@ async function dispatch(
   if (!attempt || attempt.outcome || attempt.cancelRequested) return { kind: 'done' };
   const { repository } = world;
   const policy = validPolicy(world.policy);
-  const base = attempt.base ?? (await hands.store.pinBase(attempt.id, await hands.git.base(repository, action.mustContain)));
-  const order = orderOf({ attempt, base, memory, policy, repository, cloneUrl: hands.git.cloneUrl(repository) });
+  const base =
+    attempt.base ??
+    (await hands.store.pinBase(attempt.id, await hands.git.base(repository, action.mustContain)));
+  const order = orderOf({
+    attempt,
+    base,
+    memory,
+    policy,
+    repository,
+    cloneUrl: hands.git.cloneUrl(repository),
+  });
   await hands.dispatcher.dispatch(order, repository);
   return { kind: 'done' };
 }
@@ -140,9 +172,18 @@ const isWork = (action: GitHubAction | WorkAction): action is WorkAction =>
 
 /** Actions whose double could only be found in a list. */
 const isFoundByListing = (action: Action): boolean =>
-  action.kind === 'create-issue' || action.kind === 'comment' || action.kind === 'open-pull' || action.kind === 'reply-review' || action.kind === 'check';
+  action.kind === 'create-issue' ||
+  action.kind === 'comment' ||
+  action.kind === 'open-pull' ||
+  action.kind === 'reply-review' ||
+  action.kind === 'check';
 
-async function postpone(hands: Hands, key: RepositoryKey, { action, record }: DueAction, error: unknown): Promise<number> {
+async function postpone(
+  hands: Hands,
+  key: RepositoryKey,
+  { action, record }: DueAction,
+  error: unknown,
+): Promise<number> {
   const asked = error instanceof Retryable ? error.retryAfterMs : null;
   const until = hands.now() + (asked ?? Math.min(hands.settleMs * 2 ** record.tries, 300_000));
   await hands.store.postponeAction(key, { key: action.key, until, error: messageOf(error) });

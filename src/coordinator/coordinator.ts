@@ -72,7 +72,8 @@ export class CoordinatorAgent {
 
   async #resyncAll(): Promise<void> {
     try {
-      for (const key of [...(await this.#options.inbox.dueKeys()), ...(await this.#options.inbox.openKeys())]) this.changed(key);
+      for (const key of [...(await this.#options.inbox.dueKeys()), ...(await this.#options.inbox.openKeys())])
+        this.changed(key);
     } catch {
       // The store could not be read just now; the next resync asks again.
     }
@@ -82,7 +83,16 @@ export class CoordinatorAgent {
     const text = keyText(key);
     const known = this.#watches.get(text);
     if (known) return known;
-    const watch: Watch = { key, world: null, dirty: true, running: false, again: false, failures: 0, timer: null, timerAt: 0 };
+    const watch: Watch = {
+      key,
+      world: null,
+      dirty: true,
+      running: false,
+      again: false,
+      failures: 0,
+      timer: null,
+      timerAt: 0,
+    };
     this.#watches.set(text, watch);
     return watch;
   }

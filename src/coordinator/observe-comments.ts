@@ -19,9 +19,14 @@ export async function observeComments(given: {
   const { github, repository, memory } = given;
   const comments = await github.comments(repository, memory.commentsSince - COMMENT_OVERLAP_MS);
   const handled = new Set(memory.handled.map((command) => command.commentId));
-  const open = comments.filter((comment) => !comment.byBot && !handled.has(comment.id) && hasCommand(comment));
+  const open = comments.filter(
+    (comment) => !comment.byBot && !handled.has(comment.id) && hasCommand(comment),
+  );
   if (open.length === 0) return { comments, people: [] };
-  const edits = await github.lastEdits(repository, open.map((comment) => comment.nodeId));
+  const edits = await github.lastEdits(
+    repository,
+    open.map((comment) => comment.nodeId),
+  );
   const known = new Set(open.map((comment) => comment.id));
   return {
     comments: comments.map((comment) =>

@@ -24,13 +24,20 @@ export async function observeIssues(
   await addTaskIssues(given, issues);
   const edits = await readEdits(given, issues);
   const facts = await Promise.all(
-    [...issues.values()].map((issue) => lookAt({ ...given, issue, children: children.get(issue.number) ?? [], edits })),
+    [...issues.values()].map((issue) =>
+      lookAt({ ...given, issue, children: children.get(issue.number) ?? [], edits }),
+    ),
   );
-  return new Map(facts.toSorted((a, b) => a.issue.number - b.issue.number).map((fact) => [fact.issue.number, fact]));
+  return new Map(
+    facts.toSorted((a, b) => a.issue.number - b.issue.number).map((fact) => [fact.issue.number, fact]),
+  );
 }
 
 /** Reads the sub-issues of labelled epics and of the epics of open runs; nested ones are flattened to their leaves. */
-async function expandEpics(given: Looking, issues: Map<number, Issue>): Promise<ReadonlyMap<number, readonly number[]>> {
+async function expandEpics(
+  given: Looking,
+  issues: Map<number, Issue>,
+): Promise<ReadonlyMap<number, readonly number[]>> {
   const children = new Map<number, readonly number[]>();
   for (const run of given.memory.runs) {
     if (run.scope.kind === 'epic') await addIssue(given, issues, run.scope.issue);
@@ -38,7 +45,10 @@ async function expandEpics(given: Looking, issues: Map<number, Issue>): Promise<
   for (const epic of [...issues.values()].filter((issue) => issue.subIssueCount > 0)) {
     const leaves = await leavesOf(given, epic.number, new Set([epic.number]));
     for (const leaf of leaves) if (!issues.has(leaf.number)) issues.set(leaf.number, leaf);
-    children.set(epic.number, leaves.map((leaf) => leaf.number));
+    children.set(
+      epic.number,
+      leaves.map((leaf) => leaf.number),
+    );
   }
   return children;
 }
@@ -60,18 +70,28 @@ async function addTaskIssues(given: Looking, issues: Map<number, Issue>): Promis
   await Promise.all(given.memory.tasks.map((task) => addIssue(given, issues, task.issue)));
 }
 
-async function addIssue({ github, repository }: Looking, issues: Map<number, Issue>, number: number): Promise<void> {
+async function addIssue(
+  { github, repository }: Looking,
+  issues: Map<number, Issue>,
+  number: number,
+): Promise<void> {
   if (issues.has(number)) return;
   const issue = await github.issue(repository, number);
   if (issue) issues.set(number, issue);
 }
 
 /** Last edits of the texts that are new, or not as they were approved. */
-async function readEdits(given: Looking, issues: ReadonlyMap<number, Issue>): Promise<ReadonlyMap<string, LastEdit | null>> {
+async function readEdits(
+  given: Looking,
+  issues: ReadonlyMap<number, Issue>,
+): Promise<ReadonlyMap<string, LastEdit | null>> {
   const approved = new Map(given.memory.tasks.map((task) => [task.issue, task.textHash]));
   const unknown = [...issues.values()].filter((issue) => approved.get(issue.number) !== textHashOf(issue));
   if (unknown.length === 0) return new Map();
-  return await given.github.lastEdits(given.repository, unknown.map((issue) => issue.nodeId));
+  return await given.github.lastEdits(
+    given.repository,
+    unknown.map((issue) => issue.nodeId),
+  );
 }
 
 async function lookAt(
@@ -95,7 +115,12 @@ async function lookAt(
 }
 
 /** Who labelled matters until the issue is a live task of a run. */
-async function labelOf({ github, repository, memory, issue }: Looking & { issue: Issue }): Promise<LabelEvent | null> {
+async function labelOf({
+  github,
+  repository,
+  memory,
+  issue,
+}: Looking & { issue: Issue }): Promise<LabelEvent | null> {
   if (!issue.labels.includes(PARALLEL_LABEL) || issue.state !== 'open') return null;
   if (memory.tasks.some((task) => task.issue === issue.number && !task.ended)) return null;
   return await github.labelEvent(repository, issue.number, PARALLEL_LABEL);
@@ -104,7 +129,10 @@ async function labelOf({ github, repository, memory, issue }: Looking & { issue:
 async function dependenciesOf(given: Looking & { issue: Issue }): Promise<readonly Dependency[]> {
   const { github, repository, issue } = given;
   const native = issue.blockedByCount === 0 ? [] : await github.blockedBy(repository, issue.number);
-  return [...native.map((blocker) => nativeDependency(repository, issue, blocker)), ...writtenDependencies(repository, issue)];
+  return [
+    ...native.map((blocker) => nativeDependency(repository, issue, blocker)),
+    ...writtenDependencies(repository, issue),
+  ];
 }
 
 function nativeDependency(repository: Repository, issue: Issue, { ref }: Blocker): Dependency {

@@ -12,7 +12,7 @@ import { observePulls } from './observe-pulls.ts';
 import type { GitHubReader } from './ports.ts';
 
 export interface Observer {
-  readonly github: GitHubReader;
+  readonly github: (installationId: number) => GitHubReader;
   readonly parsePolicy: (file: { readonly text: string; readonly blob: string } | null) => PolicyFact;
   readonly now: () => number;
 }
@@ -26,7 +26,7 @@ export const POLICY_PATH = '.github/parallel.yml';
  */
 export async function observe(observer: Observer, key: RepositoryKey, memory: Memory): Promise<World> {
   const observedAt = observer.now();
-  const { github } = observer;
+  const github = observer.github(key.installationId);
   const repository = await github.repository(key);
   const [policy, labelled, comments] = await Promise.all([
     github.file(repository, POLICY_PATH).then(observer.parsePolicy),
@@ -52,7 +52,9 @@ export async function observe(observer: Observer, key: RepositoryKey, memory: Me
 
 /** Those whose word counts here: who labelled, who edited last. */
 function issuePeople(issues: Iterable<IssueFacts>): readonly string[] {
-  return [...issues].flatMap(({ labelled, lastEdit }) => [labelled?.actor, lastEdit?.editor ?? undefined].flatMap((who) => who ?? []));
+  return [...issues].flatMap(({ labelled, lastEdit }) =>
+    [labelled?.actor, lastEdit?.editor ?? undefined].flatMap((who) => who ?? []),
+  );
 }
 
 async function permissionsOf(
@@ -61,7 +63,9 @@ async function permissionsOf(
   logins: readonly string[],
 ): Promise<ReadonlyMap<string, Permission>> {
   const unique = [...new Set(logins)];
-  const found = await Promise.all(unique.map(async (login) => [login, await github.permission(repository, login)] as const));
+  const found = await Promise.all(
+    unique.map(async (login) => [login, await github.permission(repository, login)] as const),
+  );
   return new Map(found);
 }
 
@@ -78,11 +82,17 @@ async function observeBlockers(given: {
   for (const { to } of [...issues.values()].flatMap((issue) => issue.dependencies)) {
     if (!isHome(to, repository) || !tasks.has(to.number)) refs.set(blockerKey(to), to);
   }
-  const known = [...refs.values()].map((ref) => localBlocker(repository, issues, ref) ?? github.blocker(repository, ref));
+  const known = [...refs.values()].map(
+    (ref) => localBlocker(repository, issues, ref) ?? github.blocker(repository, ref),
+  );
   return new Map((await Promise.all(known)).map((blocker) => [blockerKey(blocker.ref), blocker]));
 }
 
-function localBlocker(repository: Repository, issues: ReadonlyMap<number, IssueFacts>, ref: IssueRef): Blocker | null {
+function localBlocker(
+  repository: Repository,
+  issues: ReadonlyMap<number, IssueFacts>,
+  ref: IssueRef,
+): Blocker | null {
   const found = isHome(ref, repository) ? issues.get(ref.number) : undefined;
   return found ? { ref, state: found.issue.state } : null;
 }

@@ -4,6 +4,7 @@ import { earliest } from '../decide/rule.ts';
 import type { Action, Decision, Recording } from '../domain/effect.ts';
 import type { Memory, Settings, World } from '../domain/facts.ts';
 import type { RepositoryKey } from '../domain/ids.ts';
+import { afterWrites } from './after-writes.ts';
 import { applyDue, type Hands } from './apply.ts';
 import { type Observer, observe } from './observe.ts';
 
@@ -39,9 +40,10 @@ export async function pass(tools: PassTools, key: RepositoryKey, known: World | 
     const decision = await decideAndCommit(tools, key, { world, memory });
     memory = await hands.store.memory(key, hands.now());
     const applied = await applyDue(hands, { key, world, memory });
+    world = afterWrites(world, applied.done);
     const { wakeAt, refreshAt, reasons } = decision;
     result = { world, wakeAt: earliest([wakeAt, applied.nextAt]), refreshAt, reasons };
-    if (decision.effects.length === 0 && applied.done === 0) {
+    if (decision.effects.length === 0 && applied.done.length === 0) {
       if (refreshAt === null || refreshAt > hands.now()) return result;
       world = await observe(observer, key, memory);
     }

@@ -32,7 +32,11 @@ export function waitsOf(facts: Facts, views: readonly TaskView[]): Waits {
   const dependencies = new Map(views.map((view) => [view.task.issue, dependenciesOf(facts, view)]));
   const blocked = new Map<number, readonly BlockedBy[]>();
   for (const view of views) {
-    const standing = standingBlockers({ facts, tasks, dependencies: dependencies.get(view.task.issue) ?? [] });
+    const standing = standingBlockers({
+      facts,
+      tasks,
+      dependencies: dependencies.get(view.task.issue) ?? [],
+    });
     if (standing.length > 0) blocked.set(view.task.issue, standing);
   }
   const cycles = cyclesAmong({ facts, views, blocked, dependencies });
@@ -71,7 +75,11 @@ function standingBlockers(given: {
 }
 
 /** Null: nothing in the way any more. A closed issue never blocks, however its task ended. */
-function whyBlocked(facts: Facts, tasks: ReadonlyMap<number, TaskView>, ref: IssueRef): BlockedBy['because'] | null {
+function whyBlocked(
+  facts: Facts,
+  tasks: ReadonlyMap<number, TaskView>,
+  ref: IssueRef,
+): BlockedBy['because'] | null {
   const task = isHome(ref, facts.world.repository) ? tasks.get(ref.number) : undefined;
   if (task) return whyTaskBlocks(task);
   const state = facts.world.blockers.get(blockerKey(ref))?.state ?? 'unreadable';
@@ -100,7 +108,9 @@ function cyclesAmong(given: {
   return findCycles(edges).map(({ path, members }) => ({
     path,
     members,
-    evidence: path.slice(0, -1).flatMap((issue, index) => evidenceOf(given.dependencies, issue, path[index + 1])),
+    evidence: path
+      .slice(0, -1)
+      .flatMap((issue, index) => evidenceOf(given.dependencies, issue, path[index + 1])),
   }));
 }
 

@@ -31,5 +31,14 @@ function closeIssue(facts: Facts, { task, issue }: TaskView): readonly Effect[] 
   const seenSince = task.ended && facts.world.observedAt > task.ended.at;
   if (!seenSince || issue?.issue.state !== 'open') return [];
   const { runId } = task;
-  return [{ kind: 'close-issue', key: closeKey(runId, task.issue), runId, mode: 'once', issue: task.issue, reason: 'completed' }];
+  return [
+    {
+      kind: 'close-issue',
+      key: closeKey(runId, task.issue),
+      runId,
+      mode: 'once',
+      issue: task.issue,
+      reason: 'completed',
+    },
+  ];
 }

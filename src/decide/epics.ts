@@ -19,14 +19,19 @@ export function keepEpics(facts: Facts): Ruling {
 
 function openEpic(facts: Facts, issue: IssueFacts): readonly Effect[] {
   const admission = admissionOf(facts, issue.issue.number);
-  if (!isLabelled(issue) || issue.issue.subIssueCount === 0 || !admission?.allowed || admission.joined) return [];
+  if (!isLabelled(issue) || issue.issue.subIssueCount === 0 || !admission?.allowed || admission.joined)
+    return [];
   const taken: Effect = { kind: 'admit', admission: { ...admission, joined: true } };
   if (runOf(facts, issue)) return [taken];
   if (openMembers(facts, issue).length === 0) return [taken, emptyEpic(issue, admission)];
   // One new run a pass: the id of the next one depends on this one being counted. The loop passes again at once.
   if (issue.issue.number !== firstUnopened(facts)) return [];
   const run = newRun(facts, { kind: 'epic', issue: issue.issue.number });
-  return [taken, { kind: 'open-run', run }, ...members({ facts, run, epic: issue, requestedBy: admission.actor })];
+  return [
+    taken,
+    { kind: 'open-run', run },
+    ...members({ facts, run, epic: issue, requestedBy: admission.actor }),
+  ];
 }
 
 /** Sub-issues that are open and new to the run of their epic. */
@@ -38,33 +43,47 @@ function joinEpic(facts: Facts, run: Run): readonly Effect[] {
   return members({ facts, run, epic, requestedBy });
 }
 
-function members(given: { facts: Facts; run: Run; epic: IssueFacts; requestedBy: string }): readonly Effect[] {
+function members(given: {
+  facts: Facts;
+  run: Run;
+  epic: IssueFacts;
+  requestedBy: string;
+}): readonly Effect[] {
   const { facts, run, epic, requestedBy } = given;
   return openMembers(facts, epic).flatMap((issue): readonly Effect[] => {
     const admission = admissionOf(facts, issue.issue.number);
     const joined = join({ facts, run: run.id, issue, requestedBy, askedAt: askedAtOf(epic.labelled) });
-    return admission && !admission.joined ? [joined, { kind: 'admit', admission: { ...admission, joined: true } }] : [joined];
+    return admission && !admission.joined
+      ? [joined, { kind: 'admit', admission: { ...admission, joined: true } }]
+      : [joined];
   });
 }
 
 /** Open sub-issues that are in no run: neither a live task somewhere nor one that has ended in this epic's run. */
 function openMembers(facts: Facts, epic: IssueFacts): readonly IssueFacts[] {
   const taken = new Set(
-    facts.memory.tasks.filter((task) => !task.ended || task.ended.as !== 'withdrawn').map((task) => task.issue),
+    facts.memory.tasks
+      .filter((task) => !task.ended || task.ended.as !== 'withdrawn')
+      .map((task) => task.issue),
   );
   return epic.subIssues.flatMap((number) => {
     const issue = facts.world.issues.get(number);
-    return issue && issue.issue.state === 'open' && !issue.issue.isPullRequest && !taken.has(number) ? [issue] : [];
+    return issue && issue.issue.state === 'open' && !issue.issue.isPullRequest && !taken.has(number)
+      ? [issue]
+      : [];
   });
 }
 
 const runOf = (facts: Facts, { issue }: IssueFacts): Run | undefined =>
-  facts.memory.runs.find((run) => run.scope.kind === 'epic' && run.scope.issue === issue.number && run.endedAt === null);
+  facts.memory.runs.find(
+    (run) => run.scope.kind === 'epic' && run.scope.issue === issue.number && run.endedAt === null,
+  );
 
 function firstUnopened(facts: Facts): number | undefined {
   return [...facts.world.issues.values()].find((issue) => {
     const admission = admissionOf(facts, issue.issue.number);
-    const asked = isLabelled(issue) && issue.issue.subIssueCount > 0 && admission?.allowed && !admission.joined;
+    const asked =
+      isLabelled(issue) && issue.issue.subIssueCount > 0 && admission?.allowed && !admission.joined;
     return asked && !runOf(facts, issue) && openMembers(facts, issue).length > 0;
   })?.issue.number;
 }

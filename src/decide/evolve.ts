@@ -7,7 +7,10 @@ import type { EffectKey } from '../domain/ids.ts';
  * The facts as they will be once the effects are stored, so that each rule sees what the rules before it decided, and
  * the effects that are new: an action whose key is known is dropped here, in this one place.
  */
-export function evolve(facts: Facts, effects: readonly Effect[]): { facts: Facts; effects: readonly Effect[] } {
+export function evolve(
+  facts: Facts,
+  effects: readonly Effect[],
+): { facts: Facts; effects: readonly Effect[] } {
   let memory = facts.memory;
   const actions = new Map(memory.actions);
   const kept: Effect[] = [];
@@ -52,16 +55,27 @@ function record(memory: Memory, recording: Recording): Memory {
     case 'open-run':
       return { ...memory, runs: [...memory.runs, recording.run], runCount: memory.runCount + 1 };
     case 'update-run':
-      return { ...memory, runs: memory.runs.map((run) => (run.id === recording.runId ? { ...run, ...recording.patch } : run)) };
+      return {
+        ...memory,
+        runs: memory.runs.map((run) => (run.id === recording.runId ? { ...run, ...recording.patch } : run)),
+      };
     case 'admit':
-      return { ...memory, admissions: [...memory.admissions.filter((known) => known.issue !== recording.admission.issue), recording.admission] };
+      return {
+        ...memory,
+        admissions: [
+          ...memory.admissions.filter((known) => known.issue !== recording.admission.issue),
+          recording.admission,
+        ],
+      };
     case 'add-task':
       return { ...memory, tasks: [...memory.tasks, recording.task] };
     case 'update-task':
       return {
         ...memory,
         tasks: memory.tasks.map((task) =>
-          task.runId === recording.runId && task.issue === recording.issue ? { ...task, ...recording.patch } : task,
+          task.runId === recording.runId && task.issue === recording.issue
+            ? { ...task, ...recording.patch }
+            : task,
         ),
       };
     case 'add-attempt':

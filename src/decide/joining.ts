@@ -17,14 +17,29 @@ export function newRun(facts: Facts, scope: RunScope): Run {
  * The issue as a task of the run. An issue whose earlier task in this run was withdrawn, failed or cancelled comes back
  * as that task: its attempts go on counting, its rounds start anew.
  */
-export function join(given: { facts: Facts; run: RunId; issue: IssueFacts; requestedBy: string; askedAt: number }): Effect {
+export function join(given: {
+  facts: Facts;
+  run: RunId;
+  issue: IssueFacts;
+  requestedBy: string;
+  askedAt: number;
+}): Effect {
   const { facts, run, issue, requestedBy } = given;
   const textHash = approvedText(given);
   const number = issue.issue.number;
   const known = facts.memory.tasks.find((task) => task.runId === run && task.issue === number);
   if (!known) return { kind: 'add-task', task: newTask({ facts, run, issue, requestedBy, textHash }) };
-  const attempts = facts.memory.attempts.filter((attempt) => attempt.runId === run && attempt.issue === number);
-  const patch = { ended: null, needsHuman: null, requestedBy, textHash, joinedAt: facts.now, forgivenAttempts: attempts.length };
+  const attempts = facts.memory.attempts.filter(
+    (attempt) => attempt.runId === run && attempt.issue === number,
+  );
+  const patch = {
+    ended: null,
+    needsHuman: null,
+    requestedBy,
+    textHash,
+    joinedAt: facts.now,
+    forgivenAttempts: attempts.length,
+  };
   return { kind: 'update-task', runId: run, issue: number, patch };
 }
 
@@ -40,7 +55,13 @@ export function branchName(issue: number, title: string): string {
   return `parallel/${issue}-${slug || 'work'}`;
 }
 
-function newTask(given: { facts: Facts; run: RunId; issue: IssueFacts; requestedBy: string; textHash: string }): Task {
+function newTask(given: {
+  facts: Facts;
+  run: RunId;
+  issue: IssueFacts;
+  requestedBy: string;
+  textHash: string;
+}): Task {
   return {
     runId: given.run,
     issue: given.issue.issue.number,
@@ -62,7 +83,15 @@ function newTask(given: { facts: Facts; run: RunId; issue: IssueFacts; requested
  * The text that was asked for. Edited after the label by somebody who may not write, it is nobody's word yet: an empty
  * hash, which no text has, makes the task wait for a new approval.
  */
-function approvedText({ facts, issue, askedAt }: { facts: Facts; issue: IssueFacts; askedAt: number }): string {
+function approvedText({
+  facts,
+  issue,
+  askedAt,
+}: {
+  facts: Facts;
+  issue: IssueFacts;
+  askedAt: number;
+}): string {
   const { lastEdit } = issue;
   if (!lastEdit || lastEdit.at <= askedAt || mayEdit(facts, lastEdit.editor)) return issue.textHash;
   return '';

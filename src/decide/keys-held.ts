@@ -27,6 +27,10 @@ export const heldKeys = (facts: Facts, views: readonly TaskView[]): readonly Hel
   views.filter(holdsKeys).flatMap((view) => keysOf(facts, view).map((key) => ({ key, by: view.task.issue })));
 
 /** The first held key that stands in the way of taking all of `wanted`; null: all are free (or one's own). */
-export function conflictingKey(held: readonly HeldKey[], wanted: readonly string[], self: number): HeldKey | null {
+export function conflictingKey(
+  held: readonly HeldKey[],
+  wanted: readonly string[],
+  self: number,
+): HeldKey | null {
   return held.find(({ key, by }) => by !== self && wanted.some((want) => keysConflict(key, want))) ?? null;
 }

@@ -16,7 +16,9 @@ const FRESH_MS = 5_000;
 export function land(facts: Facts): Ruling {
   const views = viewTasks(facts);
   const landed = views.filter((view) => !view.task.ended && view.mergeSha !== null);
-  const ended = landed.flatMap((view) => endTask(facts, view, { as: 'landed', cause: `merged as ${view.mergeSha?.slice(0, 10)}` }));
+  const ended = landed.flatMap((view) =>
+    endTask(facts, view, { as: 'landed', cause: `merged as ${view.mergeSha?.slice(0, 10)}` }),
+  );
   const policy = policyOf(facts);
   const merging = policy?.merge.auto ? mergeNext(facts, policy, views) : NOTHING;
   return together([{ effects: ended }, merging, { effects: [], refreshAt: lookAgainAt(facts, views) }]);
@@ -34,7 +36,8 @@ function mergeNext(facts: Facts, policy: Policy, views: readonly TaskView[]): Ru
 
 function isReady(policy: Policy, view: TaskView): boolean {
   const { task, pull, fresh, last, mergeSha } = view;
-  if (task.ended || task.needsHuman || task.pausedAt !== null || view.run.pausedAt !== null || mergeSha) return false;
+  if (task.ended || task.needsHuman || task.pausedAt !== null || view.run.pausedAt !== null || mergeSha)
+    return false;
   if (!pull || !fresh || pull.state !== 'open' || (last && isLive(last))) return false;
   return whyNotLanding(policy, pull) === null;
 }
@@ -51,12 +54,22 @@ function mergeNow(facts: Facts, policy: Policy, { task, pull }: TaskView): Rulin
   if (facts.now - facts.world.observedAt > FRESH_MS) return { effects: [], refreshAt: facts.now };
   const key = mergeKey(task.runId, task.issue, pull.headSha);
   const { number, headSha } = pull;
-  const merge: Effect = { kind: 'merge', key, runId: task.runId, mode: 'level', pull: number, sha: headSha, method: policy.merge.method };
+  const merge: Effect = {
+    kind: 'merge',
+    key,
+    runId: task.runId,
+    mode: 'level',
+    pull: number,
+    sha: headSha,
+    method: policy.merge.method,
+  };
   return { effects: [merge] };
 }
 
 /** A pull request that was written to since the last look is looked at again, so that it need not wait for an event. */
 function lookAgainAt(facts: Facts, views: readonly TaskView[]): number | null {
-  const unseen = views.some((view) => !view.task.ended && !view.task.needsHuman && view.pullNumber !== null && !view.fresh);
+  const unseen = views.some(
+    (view) => !view.task.ended && !view.task.needsHuman && view.pullNumber !== null && !view.fresh,
+  );
   return unseen ? facts.world.observedAt + ASK_AGAIN_MS : null;
 }

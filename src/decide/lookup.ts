@@ -6,7 +6,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { Pull } from '../domain/pull.ts';
 import type { Run } from '../domain/run.ts';
 import type { Task } from '../domain/task.ts';
-import { mergeKey, pullKey, pushKey } from './keys.ts';
+import { mergeKey, pullKey, pushKey, trackingKey } from './keys.ts';
 
 /** A task with everything that belongs to it, joined from the facts. */
 export interface TaskView {
@@ -45,7 +45,8 @@ export function viewTasks(facts: Facts): readonly TaskView[] {
 export const policyOf = (facts: Facts): Policy | null =>
   facts.world.policy.kind === 'valid' ? facts.world.policy.policy : null;
 
-export const recordOf = (facts: Facts, key: EffectKey): ActionRecord | null => facts.memory.actions.get(key) ?? null;
+export const recordOf = (facts: Facts, key: EffectKey): ActionRecord | null =>
+  facts.memory.actions.get(key) ?? null;
 
 /** The result of an action that is done, or null while there is none. */
 export const resultOf = (facts: Facts, key: EffectKey): ActionResult | null => {
@@ -53,8 +54,18 @@ export const resultOf = (facts: Facts, key: EffectKey): ActionResult | null => {
   return record?.state === 'done' ? record.result : null;
 };
 
+/** The issue on which a run is tracked: the epic itself, or the one that was created; null: not yet. */
+export function trackingIssueOf(facts: Facts, run: Run): number | null {
+  if (run.scope.kind === 'epic') return run.scope.issue;
+  const created = resultOf(facts, trackingKey(run.id));
+  return created?.kind === 'issue' ? created.number : null;
+}
+
 /** What came of pushing an attempt's work. */
-export function pushOf(facts: Facts, attempt: Attempt): Extract<ActionResult, { kind: 'pushed' | 'refused' }> | null {
+export function pushOf(
+  facts: Facts,
+  attempt: Attempt,
+): Extract<ActionResult, { kind: 'pushed' | 'refused' }> | null {
   const result = resultOf(facts, pushKey(attempt.id));
   return result?.kind === 'pushed' || result?.kind === 'refused' ? result : null;
 }
@@ -82,7 +93,10 @@ function viewTask(given: { facts: Facts; run: Run; task: Task; attempts: readonl
     pullNodeId: pull?.nodeId ?? (opened?.kind === 'pull' ? opened.nodeId : null),
     head: pull && (fresh || !pushed) ? pull.headSha : (pushed?.sha ?? null),
     fresh,
-    mergeSha: task.ended?.mergeSha ?? (pull?.merged ? pull.mergeSha : null) ?? ourMerge(facts, run, task, pushed?.sha ?? null),
+    mergeSha:
+      task.ended?.mergeSha ??
+      (pull?.merged ? pull.mergeSha : null) ??
+      ourMerge(facts, run, task, pushed?.sha ?? null),
   };
 }
 
@@ -103,7 +117,9 @@ function lastPush(facts: Facts, attempts: readonly Attempt[]): { sha: Sha; at: n
 
 function lastWriteAt(facts: Facts, run: Run, task: Task, pushedAt: number): number {
   const prefix = `${run.id}/${task.issue}/`;
-  const kinds = ['pull', 'ready'].map((what) => facts.memory.actions.get(`${prefix}${what}` as EffectKey)?.doneAt ?? 0);
+  const kinds = ['pull', 'ready'].map(
+    (what) => facts.memory.actions.get(`${prefix}${what}` as EffectKey)?.doneAt ?? 0,
+  );
   return Math.max(pushedAt, ...kinds);
 }
 

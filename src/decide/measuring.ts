@@ -4,11 +4,15 @@ import type { TaskView } from './lookup.ts';
 const MINUTE_MS = 60_000;
 
 /** What a run really took, from its own attempts: never estimated. Minutes; null where nothing was measured. */
-export function measure(views: readonly TaskView[]): { wallMinutes: number | null; sumMinutes: number | null } {
+export function measure(views: readonly TaskView[]): {
+  wallMinutes: number | null;
+  sumMinutes: number | null;
+} {
   const landed = views.filter((view) => view.task.ended?.as === 'landed');
   const started = views.flatMap((view) => view.attempts.flatMap((attempt) => attempt.startedAt ?? []));
   const landedAt = landed.flatMap((view) => view.task.ended?.at ?? []);
-  const wall = started.length > 0 && landedAt.length > 0 ? Math.max(...landedAt) - Math.min(...started) : null;
+  const wall =
+    started.length > 0 && landedAt.length > 0 ? Math.max(...landedAt) - Math.min(...started) : null;
   const parts = landed.flatMap((view) => minutesOf(view.attempts) ?? []);
   return {
     wallMinutes: wall === null ? null : wall / MINUTE_MS,

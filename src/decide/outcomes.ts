@@ -30,7 +30,15 @@ function takeOutcome(facts: Facts, policy: Policy, view: TaskView): readonly Eff
 
 function pushWork({ task, head }: TaskView, attempt: Attempt): Effect {
   const key = pushKey(attempt.id);
-  return { kind: 'push', key, runId: task.runId, mode: 'once', attempt: attempt.id, branch: task.branch, expected: head };
+  return {
+    kind: 'push',
+    key,
+    runId: task.runId,
+    mode: 'once',
+    attempt: attempt.id,
+    branch: task.branch,
+    expected: head,
+  };
 }
 
 function refused(facts: Facts, view: TaskView, message: string): Effect {
@@ -50,11 +58,20 @@ function giveUp(facts: Facts, view: TaskView, last: Attempt): readonly Effect[] 
   const told = tell(view, last, cause);
   if (view.pullNumber === null) return [...shown, ...endTask(facts, view, { as: 'failed', cause }), told];
   const nextStep = `Look at the pull request, then comment \`/parallel retry\` on #${view.task.issue}.`;
-  return [handToHuman(facts, view, { cause: `${last.kind} attempt ${last.number} failed: ${cause}`, nextStep }), told];
+  return [
+    handToHuman(facts, view, { cause: `${last.kind} attempt ${last.number} failed: ${cause}`, nextStep }),
+    told,
+  ];
 }
 
 function tell({ task, attempts }: TaskView, last: Attempt, cause: string): Effect {
   const key = noticeKey(task.runId, task.issue, `failed/${last.number}`);
-  const body = failureComment({ issue: task.issue, requestedBy: task.requestedBy, cause, attempts, branch: last.outcome?.bundle ? task.branch : null });
+  const body = failureComment({
+    issue: task.issue,
+    requestedBy: task.requestedBy,
+    cause,
+    attempts,
+    branch: last.outcome?.bundle ? task.branch : null,
+  });
   return { kind: 'comment', key, runId: task.runId, mode: 'once', issue: task.issue, body };
 }

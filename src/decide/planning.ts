@@ -20,20 +20,41 @@ export function planRuns(facts: Facts): Ruling {
   if (!policyOf(facts)) return NOTHING;
   const views = viewTasks(facts);
   const gates = waitsOf(facts, views);
-  return { effects: facts.memory.runs.flatMap((run) => replan({ facts, gates, run, views: views.filter((view) => view.run.id === run.id) })) };
+  return {
+    effects: facts.memory.runs.flatMap((run) =>
+      replan({ facts, gates, run, views: views.filter((view) => view.run.id === run.id) }),
+    ),
+  };
 }
 
 /** The plan of some tasks as it would be now; what `/parallel plan` shows before anything starts. */
-export function planOf({ facts, gates, views }: { facts: Facts; gates: Waits; views: readonly TaskView[] }): Plan {
+export function planOf({
+  facts,
+  gates,
+  views,
+}: {
+  facts: Facts;
+  gates: Waits;
+  views: readonly TaskView[];
+}): Plan {
   const minutes = estimateMinutes(facts.memory.pastMinutes) ?? PRIOR_MINUTES;
   const blockers = orderedBlockers({ facts, gates, views });
-  const tasks = views.map((view) => planTask({ facts, view, minutes, deps: blockers.get(view.task.issue) ?? [] }));
+  const tasks = views.map((view) =>
+    planTask({ facts, view, minutes, deps: blockers.get(view.task.issue) ?? [] }),
+  );
   return planNow({ tasks, workers: Math.max(1, workersOf(facts)) });
 }
 
-function replan(given: { facts: Facts; gates: Waits; run: Run; views: readonly TaskView[] }): readonly Effect[] {
+function replan(given: {
+  facts: Facts;
+  gates: Waits;
+  run: Run;
+  views: readonly TaskView[];
+}): readonly Effect[] {
   const { facts, run, views } = given;
-  const inputHash = hashText(JSON.stringify(views.map((view) => inputOf(given, view)).toSorted((a, b) => a.issue - b.issue)));
+  const inputHash = hashText(
+    JSON.stringify(views.map((view) => inputOf(given, view)).toSorted((a, b) => a.issue - b.issue)),
+  );
   if (views.length === 0 || run.plan?.inputHash === inputHash) return [];
   const plan = planOf(given);
   const known = facts.memory.pastMinutes.length > 0;
@@ -51,19 +72,31 @@ function replan(given: { facts: Facts; gates: Waits; run: Run; views: readonly T
 /** What a plan is made from; how far the tasks have come is not part of it, so landing does not ask for a new revision. */
 function inputOf({ facts, gates }: { facts: Facts; gates: Waits }, view: TaskView) {
   const { issue, priority } = view.task;
-  const blockers = (gates.dependencies.get(issue) ?? []).map(({ to }) => `${to.owner}/${to.name}#${to.number}`.toLowerCase());
+  const blockers = (gates.dependencies.get(issue) ?? []).map(({ to }) =>
+    `${to.owner}/${to.name}#${to.number}`.toLowerCase(),
+  );
   return { issue, priority, blockers: [...new Set(blockers)].toSorted(), keys: keysOf(facts, view) };
 }
 
 /** Blockers among the given tasks. A circle has no order: its own edges are left out, and it is shown elsewhere. */
-function orderedBlockers({ facts, gates, views }: { facts: Facts; gates: Waits; views: readonly TaskView[] }) {
+function orderedBlockers({
+  facts,
+  gates,
+  views,
+}: {
+  facts: Facts;
+  gates: Waits;
+  views: readonly TaskView[];
+}) {
   const members = new Set(views.map((view) => view.task.issue));
   const edges = [...members].flatMap((from) =>
     (gates.dependencies.get(from) ?? [])
       .filter(({ to }) => isHome(to, facts.world.repository) && members.has(to.number))
       .map(({ to }) => ({ from, to: to.number })),
   );
-  const circleOf = new Map(findCycles(edges).flatMap((circle, index) => circle.members.map((issue) => [issue, index] as const)));
+  const circleOf = new Map(
+    findCycles(edges).flatMap((circle, index) => circle.members.map((issue) => [issue, index] as const)),
+  );
   const blockers = new Map<number, number[]>();
   for (const { from, to } of edges) {
     const circular = circleOf.has(from) && circleOf.get(from) === circleOf.get(to);
@@ -72,7 +105,12 @@ function orderedBlockers({ facts, gates, views }: { facts: Facts; gates: Waits; 
   return blockers;
 }
 
-function planTask(given: { facts: Facts; view: TaskView; minutes: number; deps: readonly number[] }): PlanTask {
+function planTask(given: {
+  facts: Facts;
+  view: TaskView;
+  minutes: number;
+  deps: readonly number[];
+}): PlanTask {
   const { issue, priority } = given.view.task;
   return {
     id: String(issue),

@@ -47,11 +47,26 @@ function openPull({ facts, gates, view }: Looking, attempt: Attempt): readonly E
   const refused = resultOf(facts, pullKey(task.runId, task.issue));
   if (refused?.kind === 'refused') {
     const cause = `The pull request could not be opened: ${refused.message}.`;
-    return [handToHuman(facts, view, { cause, nextStep: `Remove the cause, then comment \`/parallel retry\` on #${task.issue}.` })];
+    return [
+      handToHuman(facts, view, {
+        cause,
+        nextStep: `Remove the cause, then comment \`/parallel retry\` on #${task.issue}.`,
+      }),
+    ];
   }
   const base = facts.world.repository.defaultBranch;
   const key = pullKey(task.runId, task.issue);
-  return [{ kind: 'open-pull', key, runId: task.runId, mode: 'once', branch: task.branch, base, ...pullText({ facts, gates, view, attempt }) }];
+  return [
+    {
+      kind: 'open-pull',
+      key,
+      runId: task.runId,
+      mode: 'once',
+      branch: task.branch,
+      base,
+      ...pullText({ facts, gates, view, attempt }),
+    },
+  ];
 }
 
 function closedByPerson(facts: Facts, view: TaskView): Effect {
@@ -76,10 +91,25 @@ function checksOn({ facts, gates, view }: Looking, attempt: Attempt, head: Sha):
 
 function makeReady({ facts, policy, view }: Looking, attempt: Attempt): readonly Effect[] {
   const { runId, issue, approvedAttempts } = view.task;
-  if (!policy || attempt.outcome?.class !== 'succeeded' || view.pullNodeId === null || view.pullNumber === null) return [];
+  if (
+    !policy ||
+    attempt.outcome?.class !== 'succeeded' ||
+    view.pullNodeId === null ||
+    view.pullNumber === null
+  )
+    return [];
   const touched = protectedPaths(policy, view);
   if (touched.length > 0 && approvedAttempts < attempt.number) return [needsPerson(facts, view, touched)];
-  return [{ kind: 'ready-pull', key: readyKey(runId, issue), runId, mode: 'once', pull: view.pullNumber, nodeId: view.pullNodeId }];
+  return [
+    {
+      kind: 'ready-pull',
+      key: readyKey(runId, issue),
+      runId,
+      mode: 'once',
+      pull: view.pullNumber,
+      nodeId: view.pullNodeId,
+    },
+  ];
 }
 
 function protectedPaths(policy: Policy, view: TaskView): readonly string[] {

@@ -21,7 +21,12 @@ export interface Start {
  * Walks the wanted attempts in plan order, those that finish begun work first, and takes a slot and all exclusive keys
  * for each that may start. One walk for the whole repository, so that no two tasks are given the same key.
  */
-export function queueOf(given: { facts: Facts; policy: Policy; views: readonly TaskView[]; gates: Waits }): Queue {
+export function queueOf(given: {
+  facts: Facts;
+  policy: Policy;
+  views: readonly TaskView[];
+  gates: Waits;
+}): Queue {
   const { facts, policy, views, gates } = given;
   const waits = new Map<number, WaitReason>();
   const starts: Start[] = [];
@@ -30,7 +35,8 @@ export function queueOf(given: { facts: Facts; policy: Policy; views: readonly T
   for (const start of wantedInOrder(facts, policy, views)) {
     const { issue } = start.view.task;
     const keys = keysOf(facts, start.view);
-    const reason = gate({ facts, policy, gates, start }) ?? place({ facts, policy, held, keys, slots, issue });
+    const reason =
+      gate({ facts, policy, gates, start }) ?? place({ facts, policy, held, keys, slots, issue });
     if (reason) {
       waits.set(issue, reason);
       continue;
@@ -55,8 +61,10 @@ function wantedInOrder(facts: Facts, policy: Policy, views: readonly TaskView[])
 function gate(given: { facts: Facts; policy: Policy; gates: Waits; start: Start }): WaitReason | null {
   const { facts, policy, gates, start } = given;
   const { task, run, issue } = start.view;
-  if (facts.world.repository.readOnly || run.pausedAt !== null || task.pausedAt !== null) return { kind: 'paused' };
-  if (issue && issue.textHash !== task.textHash) return { kind: 'edited', by: issue.lastEdit?.editor ?? issue.issue.author };
+  if (facts.world.repository.readOnly || run.pausedAt !== null || task.pausedAt !== null)
+    return { kind: 'paused' };
+  if (issue && issue.textHash !== task.textHash)
+    return { kind: 'edited', by: issue.lastEdit?.editor ?? issue.issue.author };
   if (start.wanted.notBefore > facts.now) return backoffWait(start);
   return start.view.attempts.length === 0 ? firstGate(policy, gates, start.view) : null;
 }

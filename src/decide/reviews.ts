@@ -15,7 +15,10 @@ import { roundsOf, unansweredReviews } from './wanted.ts';
 export function answerReviews(facts: Facts): Ruling {
   const policy = policyOf(facts);
   if (!policy) return NOTHING;
-  const effects = viewTasks(facts).flatMap((view) => [...view.attempts.flatMap((attempt) => answer(facts, view, attempt)), ...exhaust(facts, policy, view)]);
+  const effects = viewTasks(facts).flatMap((view) => [
+    ...view.attempts.flatMap((attempt) => answer(facts, view, attempt)),
+    ...exhaust(facts, policy, view),
+  ]);
   return { effects };
 }
 
@@ -27,15 +30,31 @@ function answer(facts: Facts, view: TaskView, attempt: Attempt): readonly Effect
   const reviews = pull.reviews.filter((review) => attempt.cause.reviews.includes(review.id));
   if (reviews.length === 0) return [];
   const runId = view.task.runId;
-  const body = reviewAnswer({ sha: push.sha, summary: attempt.outcome?.summary ?? null, reviewers: reviews.map((review) => review.author) });
+  const body = reviewAnswer({
+    sha: push.sha,
+    summary: attempt.outcome?.summary ?? null,
+    reviewers: reviews.map((review) => review.author),
+  });
   return [
     ...reviews.flatMap((review) => inlineReplies({ review, attempt, pull: pull.number, sha: push.sha })),
     { kind: 'comment', key: answerKey(attempt.id, 'summary'), runId, mode: 'once', issue: pull.number, body },
-    { kind: 'request-review', key: answerKey(attempt.id, 'request'), runId, mode: 'once', pull: pull.number, reviewers: authorsOf(reviews) },
+    {
+      kind: 'request-review',
+      key: answerKey(attempt.id, 'request'),
+      runId,
+      mode: 'once',
+      pull: pull.number,
+      reviewers: authorsOf(reviews),
+    },
   ];
 }
 
-function inlineReplies(given: { review: Review; attempt: Attempt; pull: number; sha: string }): readonly Effect[] {
+function inlineReplies(given: {
+  review: Review;
+  attempt: Attempt;
+  pull: number;
+  sha: string;
+}): readonly Effect[] {
   const { review, attempt, pull, sha } = given;
   return review.comments.map((comment) => ({
     kind: 'reply-review',
@@ -48,7 +67,9 @@ function inlineReplies(given: { review: Review; attempt: Attempt; pull: number; 
   }));
 }
 
-const authorsOf = (reviews: readonly Review[]): readonly string[] => [...new Set(reviews.map((review) => review.author))];
+const authorsOf = (reviews: readonly Review[]): readonly string[] => [
+  ...new Set(reviews.map((review) => review.author)),
+];
 
 /** Review loops end: after the last round a person decides, with a summary of what was tried. */
 function exhaust(facts: Facts, policy: Policy, view: TaskView): readonly Effect[] {
@@ -60,8 +81,17 @@ function exhaust(facts: Facts, policy: Policy, view: TaskView): readonly Effect[
   const nextStep = `Finish the pull request by hand, or comment \`/parallel retry\` on #${task.issue} to allow ${used.limit} more rounds.`;
   const cause = `${used.what} after ${used.limit} rounds.`;
   const key = noticeKey(task.runId, task.issue, `needs-human/${last?.number ?? 0}`);
-  const body = needsHumanComment({ issue: task.issue, who: task.requestedBy, cause, nextStep, attempts: view.attempts });
-  return [handToHuman(facts, view, { cause, nextStep }), { kind: 'comment', key, runId: task.runId, mode: 'once', issue: pull.number, body }];
+  const body = needsHumanComment({
+    issue: task.issue,
+    who: task.requestedBy,
+    cause,
+    nextStep,
+    attempts: view.attempts,
+  });
+  return [
+    handToHuman(facts, view, { cause, nextStep }),
+    { kind: 'comment', key, runId: task.runId, mode: 'once', issue: pull.number, body },
+  ];
 }
 
 function exhausted(policy: Policy, view: TaskView): { what: string; limit: number } | null {
@@ -71,5 +101,7 @@ function exhausted(policy: Policy, view: TaskView): { what: string; limit: numbe
   }
   const limit = policy.rounds.conflict;
   const conflicting = view.pull?.mergeable === false;
-  return conflicting && roundsOf(view, 'conflict') >= limit ? { what: 'It still conflicts with the base', limit } : null;
+  return conflicting && roundsOf(view, 'conflict') >= limit
+    ? { what: 'It still conflicts with the base', limit }
+    : null;
 }

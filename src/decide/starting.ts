@@ -23,13 +23,22 @@ export function startAttempts(facts: Facts): Ruling {
   const started = queue.starts.flatMap((start) =>
     begin(newAttempt({ facts, policy, start }), baseOf(facts, gates, landed, start.view)),
   );
-  const wakeAt = earliest([...queue.waits.values()].map((wait) => (wait.kind === 'backoff' ? wait.until : null)));
+  const wakeAt = earliest(
+    [...queue.waits.values()].map((wait) => (wait.kind === 'backoff' ? wait.until : null)),
+  );
   return { effects: [...dispatched, ...started], wakeAt };
 }
 
 const begin = (attempt: Attempt, mustContain: readonly Sha[]): readonly Effect[] => [
   { kind: 'add-attempt', attempt },
-  { kind: 'dispatch', key: dispatchKey(attempt.id, 1), runId: attempt.runId, mode: 'once', attempt: attempt.id, mustContain },
+  {
+    kind: 'dispatch',
+    key: dispatchKey(attempt.id, 1),
+    runId: attempt.runId,
+    mode: 'once',
+    attempt: attempt.id,
+    mustContain,
+  },
 ];
 
 function newAttempt({ facts, policy, start }: { facts: Facts; policy: Policy; start: Start }): Attempt {
@@ -65,8 +74,15 @@ const landedShas = (views: readonly TaskView[]): ReadonlyMap<number, Sha> =>
   new Map(views.flatMap((view) => (view.mergeSha ? [[view.task.issue, view.mergeSha] as const] : [])));
 
 /** The merge commits of the blockers: the base of the work must hold them, however late GitHub's answers are. */
-function baseOf(facts: Facts, gates: Waits, landed: ReadonlyMap<number, Sha>, view: TaskView): readonly Sha[] {
+function baseOf(
+  facts: Facts,
+  gates: Waits,
+  landed: ReadonlyMap<number, Sha>,
+  view: TaskView,
+): readonly Sha[] {
   const blockers = gates.dependencies.get(view.task.issue) ?? [];
-  const shas = blockers.flatMap(({ to }) => (isHome(to, facts.world.repository) ? (landed.get(to.number) ?? []) : []));
+  const shas = blockers.flatMap(({ to }) =>
+    isHome(to, facts.world.repository) ? (landed.get(to.number) ?? []) : [],
+  );
   return [...new Set(shas)];
 }

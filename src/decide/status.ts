@@ -13,16 +13,25 @@ export function statusesOf(facts: Facts): ReadonlyMap<number, TaskStatus> {
   const gates = waitsOf(facts, views);
   const waits = policy ? queueOf({ facts, policy, views, gates }).waits : new Map<number, WaitReason>();
   return new Map(
-    views.map((view) => [view.task.issue, statusOf({ view, facts, policy, wait: waits.get(view.task.issue) ?? null })]),
+    views.map((view) => [
+      view.task.issue,
+      statusOf({ view, facts, policy, wait: waits.get(view.task.issue) ?? null }),
+    ]),
   );
 }
 
-function statusOf(given: { view: TaskView; facts: Facts; policy: Policy | null; wait: WaitReason | null }): TaskStatus {
+function statusOf(given: {
+  view: TaskView;
+  facts: Facts;
+  policy: Policy | null;
+  wait: WaitReason | null;
+}): TaskStatus {
   const { view, facts, policy, wait } = given;
   const { task, last } = view;
   if (task.ended) return { state: task.ended.as, cause: task.ended.cause };
   if (task.needsHuman) return { state: 'needs-human', need: task.needsHuman };
-  if (last && isLive(last)) return { state: 'running', phase: last.startedAt === null ? 'queued' : 'working' };
+  if (last && isLive(last))
+    return { state: 'running', phase: last.startedAt === null ? 'queued' : 'working' };
   if (wait) return { state: 'waiting', reason: wait };
   if (last && isPublishing(facts, view)) return { state: 'running', phase: 'publishing' };
   if (view.pullNumber !== null) return policy ? pullStatus(policy, view) : { state: 'review', waitsFor: '' };
@@ -39,14 +48,20 @@ function pullStatus(policy: Policy, { pull, fresh, task }: TaskView): TaskStatus
   if (!pull || !fresh) return { state: 'review', waitsFor: 'a review' };
   const missing = whyNotLanding(policy, pull);
   if (missing) return { state: 'review', waitsFor: missing };
-  if (!policy.merge.auto) return { state: 'landing', waitsFor: `@${task.requestedBy} to merge it: it is approved and green` };
-  return { state: 'landing', waitsFor: pull.mergeable === null ? 'GitHub to say whether it can be merged' : '' };
+  if (!policy.merge.auto)
+    return { state: 'landing', waitsFor: `@${task.requestedBy} to merge it: it is approved and green` };
+  return {
+    state: 'landing',
+    waitsFor: pull.mergeable === null ? 'GitHub to say whether it can be merged' : '',
+  };
 }
 
 /** What a pull request still needs from people or checks; null: nothing. */
 export function whyNotLanding(policy: Policy, pull: Pull): string | null {
   if (pull.draft) return 'somebody to mark the draft as ready';
-  const objections = standingReviews(pull.reviews).filter((review) => review.state === 'changes-requested' && review.authorMayWrite);
+  const objections = standingReviews(pull.reviews).filter(
+    (review) => review.state === 'changes-requested' && review.authorMayWrite,
+  );
   const objector = objections[0];
   if (objector) return `@${objector.author} to review again`;
   const short = policy.merge.approvals - approvalsOf(pull);

@@ -16,14 +16,25 @@ export function linkSubIssues(facts: Facts, sight: TrackingSight, run: Run): Rul
   const effects = linkable(sight, run).flatMap((view): readonly Effect[] => {
     if (!view.issue || view.issue.issue.hasParent) return [];
     const key = subIssueKey(run.id, view.task.issue);
-    return [{ kind: 'add-sub-issue', key, runId: run.id, mode: 'once', parent: tracking.number, childId: view.issue.issue.id }];
+    return [
+      {
+        kind: 'add-sub-issue',
+        key,
+        runId: run.id,
+        mode: 'once',
+        parent: tracking.number,
+        childId: view.issue.issue.id,
+      },
+    ];
   });
   return { effects };
 }
 
 /** The tasks that are not linked because there is no room: they are listed in the body. */
 export const notLinked = (sight: TrackingSight, run: Run): readonly number[] =>
-  inOrderOfJoining(sight, run).slice(SUB_ISSUE_LIMIT).map((view) => view.task.issue);
+  inOrderOfJoining(sight, run)
+    .slice(SUB_ISSUE_LIMIT)
+    .map((view) => view.task.issue);
 
 const linkable = (sight: TrackingSight, run: Run) => inOrderOfJoining(sight, run).slice(0, SUB_ISSUE_LIMIT);
 

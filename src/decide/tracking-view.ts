@@ -7,7 +7,11 @@ import type { TrackingSight } from './sight.ts';
 import { notLinked } from './sub-issues.ts';
 
 /** The run as its tracking text shows it. */
-export function trackingView(facts: Facts, sight: TrackingSight, { run, ended }: { run: Run; ended: boolean }): TrackingView {
+export function trackingView(
+  facts: Facts,
+  sight: TrackingSight,
+  { run, ended }: { run: Run; ended: boolean },
+): TrackingView {
   const { owner, name } = facts.world.repository;
   const views = sight.views.filter((view) => view.run.id === run.id);
   const members = new Set(views.map((view) => view.task.issue));
@@ -24,14 +28,18 @@ export function trackingView(facts: Facts, sight: TrackingSight, { run, ended }:
     sequentialMinutes: run.plan?.sequentialMinutes ?? null,
     measured: measure(views),
     paused: run.pausedAt !== null,
-    approvalNeeded: statuses.some((status) => status?.state === 'waiting' && status.reason.kind === 'approval'),
+    approvalNeeded: statuses.some(
+      (status) => status?.state === 'waiting' && status.reason.kind === 'approval',
+    ),
     ended,
     notLinked: run.scope.kind === 'rolling' ? notLinked(sight, run) : [],
-    notes: policyOf(facts) ? [] : ['`.github/parallel.yml` is invalid: nothing new starts until it is fixed.'],
+    notes: policyOf(facts)
+      ? []
+      : ['`.github/parallel.yml` is invalid: nothing new starts until it is fixed.'],
   };
 }
 
-function rowOf(facts: Facts, sight: TrackingSight, view: TaskView): readonly TaskRow[] {
+export function rowOf(facts: Facts, sight: TrackingSight, view: TaskView): readonly TaskRow[] {
   const { task, issue, last } = view;
   const status = sight.statuses.get(task.issue);
   if (!status) return [];

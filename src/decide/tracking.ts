@@ -19,7 +19,8 @@ export function track(facts: Facts): Ruling {
 function trackRun(facts: Facts, sight: TrackingSight, run: Run): Ruling {
   if (!run.plan) return NOTHING;
   const ending = endOf(facts, sight, run);
-  if (ending === 'look-first') return together([{ effects: [], refreshAt: facts.now }, write(facts, sight, { run, ended: false })]);
+  if (ending === 'look-first')
+    return together([{ effects: [], refreshAt: facts.now }, write(facts, sight, { run, ended: false })]);
   const written = write(facts, sight, { run, ended: ending === 'over' });
   const links = linkSubIssues(facts, sight, run);
   return together([links, written, ending === 'over' ? close(facts, run) : NOTHING]);
@@ -40,18 +41,50 @@ function write(facts: Facts, sight: TrackingSight, { run, ended }: { run: Run; e
   const { title, body } = renderTracking(trackingView(facts, sight, { run, ended }));
   if (run.scope.kind === 'epic') {
     const key = trackingKey(run.id);
-    return paced(facts, { ended, effect: { kind: 'comment', key, runId: run.id, mode: 'level', issue: run.scope.issue, body } });
+    return paced(facts, {
+      ended,
+      effect: { kind: 'comment', key, runId: run.id, mode: 'level', issue: run.scope.issue, body },
+    });
   }
   const created = resultOf(facts, trackingKey(run.id));
-  if (created?.kind !== 'issue') return { effects: [{ kind: 'create-issue', key: trackingKey(run.id), runId: run.id, mode: 'once', title, body, labels: [] }] };
-  return paced(facts, { ended, effect: { kind: 'edit-issue', key: trackingBodyKey(run.id), runId: run.id, mode: 'level', issue: created.number, title, body } });
+  if (created?.kind !== 'issue')
+    return {
+      effects: [
+        {
+          kind: 'create-issue',
+          key: trackingKey(run.id),
+          runId: run.id,
+          mode: 'once',
+          title,
+          body,
+          labels: [],
+        },
+      ],
+    };
+  return paced(facts, {
+    ended,
+    effect: {
+      kind: 'edit-issue',
+      key: trackingBodyKey(run.id),
+      runId: run.id,
+      mode: 'level',
+      issue: created.number,
+      title,
+      body,
+    },
+  });
 }
 
 /** Edits of one text are gathered: at most one in `trackingMs`, but the last word at once. */
-function paced(facts: Facts, { effect, ended }: { effect: Extract<Effect, { key: unknown }>; ended: boolean }): Ruling {
+function paced(
+  facts: Facts,
+  { effect, ended }: { effect: Extract<Effect, { key: unknown }>; ended: boolean },
+): Ruling {
   const before = recordOf(facts, effect.key);
   const next = (before?.doneAt ?? 0) + facts.settings.trackingMs;
-  return ended || !before || before.state === 'pending' || next <= facts.now ? { effects: [effect] } : { effects: [], wakeAt: next };
+  return ended || !before || before.state === 'pending' || next <= facts.now
+    ? { effects: [effect] }
+    : { effects: [], wakeAt: next };
 }
 
 function close(facts: Facts, run: Run): Ruling {
@@ -60,5 +93,10 @@ function close(facts: Facts, run: Run): Ruling {
   const tracking = resultOf(facts, trackingKey(run.id));
   if (tracking?.kind !== 'issue') return NOTHING;
   const key = trackingCloseKey(run.id);
-  return { effects: [{ kind: 'close-issue', key, runId: run.id, mode: 'once', issue: tracking.number, reason: 'completed' }, ended] };
+  return {
+    effects: [
+      { kind: 'close-issue', key, runId: run.id, mode: 'once', issue: tracking.number, reason: 'completed' },
+      ended,
+    ],
+  };
 }

@@ -1,4 +1,5 @@
-import type { Attempt, AttemptCause, AttemptKind } from '../domain/attempt.ts';
+import type { Attempt, AttemptCause } from '../domain/attempt.ts';
+import type { AttemptKind } from '../domain/attempt-kind.ts';
 import type { Facts } from '../domain/facts.ts';
 import { unitOf } from '../domain/hash.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -9,7 +10,7 @@ import { isLive, pushOf } from './lookup.ts';
 
 /** The attempt that a task wants next, before anybody asks whether it may start. */
 export interface Wanted {
-  readonly kind: AttemptKind;
+  readonly kind: Exclude<AttemptKind, 'ci'>;
   readonly cause: AttemptCause;
   /** Not before this time (our clock): the pause after a failure. */
   readonly notBefore: number;
@@ -25,7 +26,10 @@ export function wantedOf(facts: Facts, policy: Policy, view: TaskView): Wanted |
 }
 
 /** Why the attempt did not bring its work home; null: it did, or it still may. */
-export function failureOf(facts: Facts, attempt: Attempt): NonNullable<AttemptCause['retry']>['failure'] | null {
+export function failureOf(
+  facts: Facts,
+  attempt: Attempt,
+): NonNullable<AttemptCause['retry']>['failure'] | null {
   const { outcome } = attempt;
   if (!outcome) return isLive(attempt) ? null : 'cancelled';
   if (outcome.class === 'cancelled') return 'cancelled';
@@ -48,7 +52,9 @@ export function failuresInARow(facts: Facts, view: TaskView): readonly Attempt[]
 
 /** Rounds of a kind that came home since a person last said `retry`. */
 export function roundsOf(view: TaskView, kind: AttemptKind): number {
-  const done = view.attempts.filter((attempt) => attempt.kind === kind && attempt.outcome?.class === 'succeeded');
+  const done = view.attempts.filter(
+    (attempt) => attempt.kind === kind && attempt.outcome?.class === 'succeeded',
+  );
   return done.filter((attempt) => attempt.number > view.task.forgivenAttempts).length;
 }
 
@@ -56,7 +62,9 @@ export function roundsOf(view: TaskView, kind: AttemptKind): number {
 export function unansweredReviews(view: TaskView): readonly Review[] {
   if (!view.pull) return [];
   const answered = new Set(
-    view.attempts.filter((attempt) => attempt.outcome?.class === 'succeeded').flatMap((attempt) => attempt.cause.reviews),
+    view.attempts
+      .filter((attempt) => attempt.outcome?.class === 'succeeded')
+      .flatMap((attempt) => attempt.cause.reviews),
   );
   return standingReviews(view.pull.reviews).filter(
     (review) => review.state === 'changes-requested' && review.authorMayWrite && !answered.has(review.id),
@@ -69,7 +77,7 @@ function again(facts: Facts, view: TaskView, last: Attempt): Wanted {
   const forgiven = last.number <= view.task.forgivenAttempts;
   const pause = forgiven || failures === 0 ? 0 : backoff(facts.settings.backoffMs, failures, last.id);
   return {
-    kind: last.kind,
+    kind: last.kind === 'ci' ? 'implement' : last.kind,
     cause: { reviews: last.cause.reviews, retry: { after: last.number, failure } },
     notBefore: (last.outcome?.endedAt ?? 0) + pause,
   };
@@ -85,13 +93,19 @@ function followUp(policy: Policy, view: TaskView): Wanted | null {
   if (!pull || !view.fresh || pull.state !== 'open' || pull.merged) return null;
   const reviews = unansweredReviews(view);
   if (reviews.length > 0) {
-    return roundsOf(view, 'review') < policy.rounds.review ? asked('review', reviews.map((review) => review.id)) : null;
+    return roundsOf(view, 'review') < policy.rounds.review
+      ? asked(
+          'review',
+          reviews.map((review) => review.id),
+        )
+      : null;
   }
-  if (pull.mergeable === false) return roundsOf(view, 'conflict') < policy.rounds.conflict ? asked('conflict', []) : null;
+  if (pull.mergeable === false)
+    return roundsOf(view, 'conflict') < policy.rounds.conflict ? asked('conflict', []) : null;
   return null;
 }
 
-const asked = (kind: AttemptKind, reviews: readonly number[]): Wanted => ({
+const asked = (kind: Wanted['kind'], reviews: readonly number[]): Wanted => ({
   kind,
   cause: { reviews, retry: null },
   notBefore: 0,

@@ -1,0 +1,74 @@
+import os from 'node:os';
+import path from 'node:path';
+import { UserFacing } from '../domain/errors.ts';
+
+/** How this server is set up, from its environment. Times are milliseconds. */
+export interface ServerSettings {
+  readonly dataDir: string;
+  readonly workers: number;
+  readonly sandbox: 'none';
+  readonly envAllow: readonly string[];
+  readonly quietMs: number;
+  readonly resyncMs: number;
+  readonly backoffMs: number;
+  readonly settleMs: number;
+  readonly trackingMs: number;
+  readonly github: { readonly protocol: string; readonly host: string | null };
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Variables that the agents' own command lines read for their keys; `HEDDLE_ENV_ALLOW` replaces the list. */
+const AGENT_KEYS = [
+  'ANTHROPIC_API_KEY',
+  'OPENAI_API_KEY',
+  'GEMINI_API_KEY',
+  'CODEX_API_KEY',
+  'ANTHROPIC_BASE_URL',
+  'OPENAI_BASE_URL',
+];
+
+/** Reads and checks the environment. Throws one UserFacing error that names every wrong variable. */
+export function readSettings(env: Env): ServerSettings {
+  const problems: string[] = [];
+  const number = (name: string, fallback: number): number => {
+    const given = env[name];
+    if (given === undefined || given === '') return fallback;
+    if (/^\d{1,9}$/.test(given)) return Number(given);
+    problems.push(`${name}=${JSON.stringify(given)} is not a whole number`);
+    return fallback;
+  };
+  const settings: ServerSettings = {
+    dataDir: path.resolve(env.HEDDLE_DATA_DIR || '.heddle'),
+    workers: env.HEDDLE_WORKERS === 'auto' ? autoWorkers() : number('HEDDLE_WORKERS', autoWorkers()),
+    sandbox: sandboxOf(env, problems),
+    envAllow: env.HEDDLE_ENV_ALLOW === undefined ? AGENT_KEYS : namesOf(env.HEDDLE_ENV_ALLOW),
+    quietMs: number('HEDDLE_QUIET_MS', 5_000),
+    resyncMs: number('HEDDLE_RESYNC_SECONDS', 60) * 1_000,
+    backoffMs: number('HEDDLE_BACKOFF_MS', 10_000),
+    settleMs: number('HEDDLE_SETTLE_MS', 3_000),
+    trackingMs: number('HEDDLE_TRACKING_MS', 5_000),
+    github: { protocol: env.GHE_PROTOCOL || 'https', host: env.GHE_HOST || null },
+  };
+  if (env.DATABASE_URL)
+    problems.push('DATABASE_URL is set, but this version keeps its store in HEDDLE_DATA_DIR only; unset it');
+  if (problems.length > 0) throw new UserFacing(`heddle cannot start: ${problems.join('; ')}`);
+  return settings;
+}
+
+/** Where concurrency starts with `auto`: min(cores − 1, memory / 2 GiB, 4), at least 1. */
+function autoWorkers(): number {
+  return Math.max(1, Math.min(os.availableParallelism() - 1, Math.floor(os.totalmem() / 2 ** 31), 4));
+}
+
+function sandboxOf(env: Env, problems: string[]): 'none' {
+  const given = env.HEDDLE_SANDBOX || 'auto';
+  if (given !== 'none') {
+    problems.push(
+      `HEDDLE_SANDBOX=${given} is not available in this version: agents run without a sandbox, with the rights of this server; set HEDDLE_SANDBOX=none to accept that`,
+    );
+  }
+  return 'none';
+}
+
+const namesOf = (list: string): readonly string[] => list.split(/[\s,]+/).filter((name) => name !== '');

@@ -1,0 +1,64 @@
+import type { Facts } from '../../domain/facts.ts';
+import type { Run } from '../../domain/run.ts';
+import { helpReply } from '../../render/replies.ts';
+import { explainReply, planReply, statusReply } from '../../render/run-replies.ts';
+import { evolve } from '../evolve.ts';
+import { trackingIssueOf } from '../lookup.ts';
+import { planRuns } from '../planning.ts';
+import { joinRolling } from '../rolling.ts';
+import { sightOf } from '../sight.ts';
+import { rowOf, trackingView } from '../tracking-view.ts';
+import { type Answer, type Request, refuse, reply } from './request.ts';
+import { targetOf } from './target.ts';
+
+/** `help` */
+export const help = (): Answer => reply(helpReply());
+
+/** `status`: of the run that the issue belongs to, else of the oldest open one. */
+export function status({ facts, issue }: Request): Answer {
+  const run = runOf(facts, issue);
+  if (!run) return refuse({ kind: 'no-run' });
+  return reply(
+    statusReply(trackingView(facts, sightOf(facts), { run, ended: false }), trackingIssueOf(facts, run)),
+  );
+}
+
+/** `explain #12`: why a task is where it is. */
+export function explain({ facts, issue }: Request): Answer {
+  const target = targetOf(facts, issue);
+  if (target.kind !== 'task') return refuse({ kind: 'not-a-task', issue });
+  const sight = sightOf(facts);
+  const [row] = rowOf(facts, sight, target.view);
+  if (!row) return refuse({ kind: 'not-a-task', issue });
+  const dependencies = sight.gates.dependencies.get(target.view.task.issue) ?? [];
+  const keys = target.view.issue?.keys ?? [];
+  return reply(
+    explainReply({ home: facts.world.repository, row, dependencies, keys, attempts: target.view.attempts }),
+  );
+}
+
+/** `plan`: the plan of the run, or the one that the labelled issues would get; posting it starts nothing. */
+export function plan({ facts, issue }: Request): Answer {
+  const asIf = facts.memory.runs.length > 0 ? facts : planned(facts);
+  const run = runOf(asIf, issue);
+  if (!run) return refuse({ kind: 'no-run' });
+  const sight = sightOf(asIf);
+  const tracking = trackingView(asIf, sight, { run, ended: false });
+  const keys = tracking.rows.flatMap((row) =>
+    (asIf.world.issues.get(row.issue)?.keys ?? []).map((evidence) => ({ issue: row.issue, ...evidence })),
+  );
+  return reply(planReply({ tracking, keys }));
+}
+
+/** The facts as they would be if the quiet time were over: looked at, never stored. */
+function planned(facts: Facts): Facts {
+  const quiet: Facts = { ...facts, memory: { ...facts.memory, quietSkippedAt: Number.MAX_SAFE_INTEGER } };
+  const joined = evolve(quiet, joinRolling(quiet).effects).facts;
+  return evolve(joined, planRuns(joined).effects).facts;
+}
+
+function runOf(facts: Facts, issue: number): Run | undefined {
+  const target = targetOf(facts, issue);
+  if (target.kind === 'run') return target.run;
+  return target.kind === 'task' ? target.view.run : facts.memory.runs[0];
+}

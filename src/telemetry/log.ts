@@ -1,0 +1,29 @@
+import type { Action } from '../domain/effect.ts';
+import { messageOf } from '../domain/errors.ts';
+
+/** What the log needs of a logger; pino's and Probot's fit. */
+export interface Logger {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+/** Something that happened to an action; the coordinator's trace events fit. */
+export interface ActionEvent {
+  readonly kind: 'action';
+  readonly phase: 'intended' | 'acting' | 'acted' | 'recorded' | 'postponed';
+  readonly action: Action;
+  readonly error?: unknown;
+}
+
+/** One line for each action carried out, a warning for each that is put off: key and kind, never the texts. */
+export function logAction(logger: Logger, event: ActionEvent): void {
+  const { key, kind } = event.action;
+  if (event.phase === 'recorded') logger.info({ key, kind }, `${kind} done`);
+  if (event.phase === 'postponed') {
+    logger.warn(
+      { key, kind, error: event.error ? messageOf(event.error) : undefined },
+      `${kind} put off; it is tried again`,
+    );
+  }
+}
