@@ -72,3 +72,25 @@ export interface CommitStatus {
   readonly creatorId: number;
   readonly createdAt: number;
 }
+
+/** What a scripted CI sees of a push. */
+export interface CiPush {
+  readonly sha: string;
+  readonly branch: string;
+  /** A file's text in the pushed commit; undefined if it is not there. */
+  read(path: string): Promise<string | undefined>;
+}
+
+export interface CiVerdict {
+  readonly conclusion: CheckConclusion;
+  /** The check run's name; default `ci`. */
+  readonly name?: string;
+  readonly title?: string;
+  readonly summary?: string;
+  readonly text?: string;
+  /** How long it runs, in milliseconds; default 0. */
+  readonly takes?: number;
+}
+
+/** Decides for each pushed branch how its CI ends; undefined starts none. */
+export type CiScript = (push: CiPush) => CiVerdict | undefined | Promise<CiVerdict | undefined>;

@@ -1,6 +1,6 @@
 import type { Account, Installation } from './account.ts';
 import type { CallLog } from './calls.ts';
-import type { CiScript } from './checks/ci.ts';
+import type { CiScript } from './check.ts';
 import type { Clock } from './clock.ts';
 import type { Faults } from './faults.ts';
 import type { GitPort } from './git-port.ts';

@@ -1,3 +1,8 @@
+import { checkRoutes } from './checks/routes.ts';
+import { statusRoutes } from './checks/status-routes.ts';
+import { commitRoutes } from './commit-routes.ts';
+import { gitRoutes } from './git-routes.ts';
+import { pullRoutes } from './pulls/routes.ts';
 import { repositories } from './repositories.ts';
 import { registerAppRoutes } from './rest/app.ts';
 import { registerAssigneeRoutes } from './rest/assignees.ts';
@@ -12,6 +17,8 @@ import { registerReactionRoutes } from './rest/reactions.ts';
 import { registerRefRoutes } from './rest/refs.ts';
 import { registerRepositoryRoutes } from './rest/repositories.ts';
 import { registerSubIssueRoutes } from './rest/sub-issues.ts';
+import { reviewCommentRoutes } from './reviews/comment-routes.ts';
+import { reviewRoutes } from './reviews/routes.ts';
 import type { Register } from './router.ts';
 
 /** Every family of routes, in the order in which they are tried. */
@@ -30,4 +37,12 @@ export const families: readonly Register[] = [
   registerReactionRoutes,
   registerSubIssueRoutes,
   registerDependencyRoutes,
+  gitRoutes,
+  reviewCommentRoutes,
+  reviewRoutes,
+  pullRoutes,
+  checkRoutes,
+  statusRoutes,
+  // Its greedy `/commits/{ref}` comes last.
+  commitRoutes,
 ];

@@ -1,10 +1,11 @@
 import type { Actor } from './account.ts';
+import type { FileChanges, Signature } from './git/commit.ts';
 import type { Repository } from './state.ts';
 
 /** What the REST routes ask of the real git repositories. */
 export interface GitPort {
-  /** Creates the bare repository; with files, also a first commit on the default branch. */
-  create(repo: Repository, files?: Readonly<Record<string, string>>): Promise<void>;
+  /** Creates the bare repository; without a seed it stays empty, as on GitHub. */
+  create(repo: Repository, seed?: RepositorySeed): Promise<void>;
   /** A file's bytes at a branch, tag or SHA; undefined when file or ref does not exist. */
   readFile(repo: Repository, ref: string, path: string): Promise<GitFile | undefined>;
   /** All refs below a prefix such as `refs/heads/`, by name. */
@@ -25,6 +26,23 @@ export interface GitPort {
   exclusive<T>(repo: Repository, work: () => Promise<T>): Promise<T>;
   /** Runs work in the background some milliseconds later; not at all when the box closes before. */
   later(milliseconds: number, work: () => Promise<void>): void;
+}
+
+/** What a new repository's default branch holds: one of these, if any. */
+export interface RepositorySeed {
+  /** Files of a first commit. */
+  readonly files?: FileChanges;
+  /** A folder on disk, as the first commit. */
+  readonly folder?: string;
+  /** A history, oldest first. */
+  readonly commits?: readonly SeedCommit[];
+}
+
+export interface SeedCommit {
+  readonly message: string;
+  readonly files: FileChanges;
+  /** The owner's if not given. */
+  readonly author?: Signature;
 }
 
 export interface GitFile {

@@ -2,12 +2,11 @@ import type { Account, Role } from './account.ts';
 import { createAccount } from './apps.ts';
 import type { BoxCore } from './core.ts';
 import { repositoryNamed } from './find.ts';
+import type { RepositorySeed } from './git-port.ts';
 import { createLabel } from './issues/labels.ts';
 import { nextId, type Repository } from './state.ts';
 
-export interface RepositoryOptions {
-  /** Files of the first commit. Without any, the repository is empty, as on GitHub. */
-  readonly files?: Readonly<Record<string, string>>;
+export interface RepositoryOptions extends RepositorySeed {
   readonly private?: boolean;
   readonly defaultBranch?: string;
   readonly description?: string;
@@ -30,7 +29,7 @@ export async function createRepository(
     repo.collaborators.set(createAccount(box, person, 'User').id, role);
   }
   for (const label of options.labels ?? []) createLabel(box, repo, { name: label });
-  await box.git.create(repo, options.files);
+  await box.git.create(repo, options);
   box.changed(repo);
   return repo;
 }

@@ -25,9 +25,9 @@ export interface Person {
  */
 export class Visitor {
   readonly account: Account;
-  private readonly box: BoxCore;
-  private readonly repo: Repository;
-  private readonly author: Author;
+  protected readonly box: BoxCore;
+  protected readonly repo: Repository;
+  protected readonly author: Author;
 
   constructor(box: BoxCore, repo: Repository, account: Account) {
     this.box = box;
@@ -102,7 +102,7 @@ export class Visitor {
   }
 
   /** Lists that lag behind must know when something changed. */
-  private done<T>(result: T): T {
+  protected done<T>(result: T): T {
     this.box.changed(this.repo);
     return result;
   }

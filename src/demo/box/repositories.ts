@@ -3,11 +3,11 @@ import { authorOf } from './author.ts';
 import type { BoxCore } from './core.ts';
 import { Disk } from './disk.ts';
 import { accountById } from './find.ts';
-import type { FileChanges, NewCommit } from './git/commit.ts';
-import { createBareRepository, seedCommits } from './git/create.ts';
+import type { NewCommit, Signature } from './git/commit.ts';
+import { createBareRepository, folderCommit, seedCommits } from './git/create.ts';
 import { readBlob } from './git/read.ts';
 import { listRefs, resolveCommit, ZERO } from './git/refs.ts';
-import type { GitPort } from './git-port.ts';
+import type { GitPort, RepositorySeed } from './git-port.ts';
 import { moveRef } from './push/pushed.ts';
 import { signatureOf } from './push/signature.ts';
 import type { Register } from './router.ts';
@@ -26,7 +26,7 @@ function gitOn(box: BoxCore, disk: Disk): GitPort {
     directory: at,
     exclusive: (repo, work) => disk.exclusive(repo, work),
     later: (milliseconds, work) => disk.later(milliseconds, work),
-    create: (repo, files) => create(box, repo, files),
+    create: (repo, seed) => create(box, repo, seed),
     readFile: (repo, ref, path) => readBlob(at(repo), ref, path),
     resolve: (repo, ref) => resolveCommit(at(repo), ref),
     refs: async (repo, prefix) =>
@@ -36,13 +36,18 @@ function gitOn(box: BoxCore, disk: Disk): GitPort {
   };
 }
 
-async function create(box: BoxCore, repo: Repository, files?: FileChanges): Promise<void> {
+async function create(box: BoxCore, repo: Repository, seed: RepositorySeed = {}): Promise<void> {
   const directory = box.git.directory(repo);
   await createBareRepository(directory, repo.defaultBranch);
-  if (!files) return;
-  const author = signatureOf(box, accountById(box.world, repo.ownerId));
-  const first: NewCommit = { message: 'Initial commit', author, files };
-  await seedCommits(directory, repo.defaultBranch, [first]);
+  const commits = await seedOf(seed, signatureOf(box, accountById(box.world, repo.ownerId)));
+  if (commits.length > 0) await seedCommits(directory, repo.defaultBranch, commits);
+}
+
+async function seedOf(seed: RepositorySeed, owner: Signature): Promise<readonly NewCommit[]> {
+  const { files, folder, commits = [] } = seed;
+  if (folder !== undefined) return [await folderCommit(folder, owner)];
+  if (files) return [{ message: 'Initial commit', author: owner, files }];
+  return commits.map(({ message, files: changes, author = owner }) => ({ message, author, files: changes }));
 }
 
 async function deleteRef(box: BoxCore, repo: Repository, ref: string, actor: Actor): Promise<boolean> {

@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { Account, App, Installation, Role } from './account.ts';
 import { type AppOptions, createAccount, installApp, type NewApp, registerApp } from './apps.ts';
+import type { CiScript } from './check.ts';
 import type { BoxCore } from './core.ts';
+import { Developer } from './developers.ts';
 import { accountById, issueOf, repositoryNamed } from './find.ts';
+import { type Commit, listCommits } from './git/history.ts';
 import type { Issue, IssueComment } from './issue.ts';
 import { createRepository, type RepositoryOptions } from './new-repository.ts';
-import { type Person, Visitor } from './people.ts';
+import type { Person } from './people.ts';
+import type { PullRequest } from './pull.ts';
 import { labelsOf } from './shapes/label.ts';
-import type { Repository } from './state.ts';
+import type { BranchProtection, Repository } from './state.ts';
 
 /** What tests and the demo say to the box. */
 export interface Verbs {
@@ -67,13 +71,44 @@ export class RepositoryView {
     this.repo = repo;
   }
 
-  person(login: string): Visitor {
-    return new Visitor(this.box, this.repo, createAccount(this.box, login, 'User'));
+  person(login: string): Developer {
+    return new Developer(this.box, this.repo, createAccount(this.box, login, 'User'));
   }
 
   /** Gives somebody a role; `none` takes it away. */
   grants(login: string, role: Role): void {
     this.repo.collaborators.set(createAccount(this.box, login, 'User').id, role);
+  }
+
+  /** Lets a script stand for CI: asked at each push to a branch, it says how the check run ends. */
+  ci(script: CiScript): void {
+    this.box.ci.set(this.repo.id, script);
+  }
+
+  /** Sets a branch's rules. */
+  protects(branch: string, rules: Partial<BranchProtection>): void {
+    this.repo.protection.set(branch, { requiredApprovals: 0, requiredChecks: [], strict: false, ...rules });
+  }
+
+  pull(number: number): PullRequest {
+    const pull = this.repo.pulls.get(number);
+    if (!pull) throw new Error(`${this.repo.name} has no pull request #${number}`);
+    return pull;
+  }
+
+  /** The commit at the tip of a branch; undefined when there is no such branch. */
+  async tip(branch: string): Promise<string | undefined> {
+    return await this.box.git.resolve(this.repo, `refs/heads/${branch}`);
+  }
+
+  /** A file's text at a branch, tag or SHA; undefined when it is not there. */
+  async file(name: string, path: string): Promise<string | undefined> {
+    return (await this.box.git.readFile(this.repo, name, path))?.content.toString();
+  }
+
+  /** The newest commits of a branch first, along first parents. */
+  async log(branch: string): Promise<readonly Commit[]> {
+    return await listCommits(this.box.git.directory(this.repo), { head: branch, firstParent: true });
   }
 
   issue(number: number): Issue {

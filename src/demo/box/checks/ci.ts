@@ -1,30 +1,11 @@
-import type { Account, App } from '../account.ts';
-import type { CheckConclusion } from '../check.ts';
+import type { App } from '../account.ts';
+import { createAccount } from '../apps.ts';
+import type { CiScript } from '../check.ts';
 import type { BoxCore } from '../core.ts';
 import { accountById } from '../find.ts';
 import { nextId, type Repository } from '../state.ts';
 import { createCheckRun, type Reporter, updateCheckRun } from './run.ts';
 import type { Head } from './suite.ts';
-
-/** What a scripted CI sees of a push. */
-export interface CiPush extends Head {
-  /** A file's text in the pushed commit; undefined if it is not there. */
-  read(path: string): Promise<string | undefined>;
-}
-
-export interface CiVerdict {
-  readonly conclusion: CheckConclusion;
-  /** The check run's name; default `ci`. */
-  readonly name?: string;
-  readonly title?: string;
-  readonly summary?: string;
-  readonly text?: string;
-  /** How long it runs, in milliseconds; default 0. */
-  readonly takes?: number;
-}
-
-/** Decides for each pushed branch how its CI ends; undefined starts none. */
-export type CiScript = (push: CiPush) => CiVerdict | undefined | Promise<CiVerdict | undefined>;
 
 const slug = 'box-ci';
 
@@ -66,15 +47,7 @@ function ciReporter(box: BoxCore): Reporter {
 function createCiApp(box: BoxCore): App {
   const { world } = box;
   const createdAt = box.clock.now();
-  const bot: Account = {
-    kind: 'Bot',
-    id: nextId(world),
-    login: `${slug}[bot]`,
-    name: null,
-    email: null,
-    createdAt,
-  };
-  world.accounts.set(bot.id, bot);
+  const bot = createAccount(box, `${slug}[bot]`, 'Bot');
   const app: App = {
     id: nextId(world),
     slug,

@@ -3,7 +3,7 @@ import type { CheckAction, CheckAnnotation, CheckConclusion, CheckRun, CheckStat
 import type { BoxCore } from '../core.ts';
 import { checkRunShape } from '../shapes/check.ts';
 import { nextId, type Repository } from '../state.ts';
-import { emitSuite, suiteFor } from './suite.ts';
+import { checkSuiteOf, emitSuite, suiteFor } from './suite.ts';
 import { summaryOf } from './summary.ts';
 
 /** What an App says about a check run; what is undefined stays as it is. */
@@ -130,8 +130,8 @@ async function announceEnd(
 ): Promise<void> {
   if (run.status !== 'completed') return;
   emitRun(box, repo, run, { action: 'completed', sender: account });
-  const suite = repo.checkSuites.get(run.suiteId);
-  if (!suite || summaryOf(repo, suite).status !== 'completed') return;
+  const suite = checkSuiteOf(repo, run);
+  if (summaryOf(repo, suite).status !== 'completed') return;
   suite.updatedAt = box.clock.now();
   await emitSuite(box, repo, suite, { action: 'completed', by: { account, appId } });
 }

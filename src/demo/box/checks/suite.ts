@@ -1,5 +1,5 @@
 import type { Author } from '../author.ts';
-import type { CheckSuite } from '../check.ts';
+import type { CheckRun, CheckSuite } from '../check.ts';
 import type { BoxCore } from '../core.ts';
 import { installationsOf } from '../find.ts';
 import { grants } from '../needs.ts';
@@ -39,6 +39,13 @@ export function suiteFor(
     updatedAt: now,
   };
   repo.checkSuites.set(suite.id, suite);
+  return suite;
+}
+
+/** The suite that a check run belongs to. */
+export function checkSuiteOf(repo: Repository, run: CheckRun): CheckSuite {
+  const suite = repo.checkSuites.get(run.suiteId);
+  if (!suite) throw new Error(`the check run ${run.id} has no suite`);
   return suite;
 }
 

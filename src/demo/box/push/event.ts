@@ -8,7 +8,7 @@ import { changedPaths, noPaths } from '../git/paths.ts';
 import { type RefChange, ZERO } from '../git/refs.ts';
 import { repositoryPage } from '../shapes/repository.ts';
 import type { Repository } from '../state.ts';
-import { emailOf } from './signature.ts';
+import { accountByEmail, emailOf } from './signature.ts';
 
 /** GitHub lists no more commits in one push event. */
 const limit = 2048;
@@ -80,9 +80,4 @@ async function commitShapes(box: BoxCore, repo: Repository, change: RefChange) {
 function personShape(box: BoxCore, { name, email, date }: Signature) {
   const account = accountByEmail(box, email) ?? accountNamed(box.world, name);
   return { name, email, date: iso(date.getTime()), ...(account && { username: account.login }) };
-}
-
-/** Whose commit it is, as GitHub tells by the email. */
-export function accountByEmail(box: BoxCore, email: string): Account | undefined {
-  return [...box.world.accounts.values()].find((account) => emailOf(account) === email);
 }

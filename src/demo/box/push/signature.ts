@@ -15,3 +15,8 @@ export function signatureOf(box: BoxCore, account: Account): Signature {
     date: new Date(box.clock.now()),
   };
 }
+
+/** Whose commit it is, as GitHub tells by the email. */
+export function accountByEmail(box: BoxCore, email: string): Account | undefined {
+  return [...box.world.accounts.values()].find((account) => emailOf(account) === email);
+}

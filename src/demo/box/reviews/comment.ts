@@ -43,9 +43,9 @@ export function addReply(
   box: BoxCore,
   thread: ReviewThread,
   wanted: { readonly review: Review; readonly by: Author; readonly body: string },
-): ReviewComment | undefined {
+): ReviewComment {
   const [first] = thread.comments;
-  if (!first) return undefined;
+  if (!first) throw new Error(`the conversation ${thread.id} has no comment`);
   const comment: ReviewComment = {
     ...first,
     ...written(box, wanted),

@@ -3,7 +3,7 @@ import type { BoxCore } from '../core.ts';
 import type { Signature } from '../git/commit.ts';
 import type { FileDiff } from '../git/diff.ts';
 import type { Commit } from '../git/history.ts';
-import { accountByEmail } from '../push/event.ts';
+import { accountByEmail } from '../push/signature.ts';
 import { nodeId, type Repository } from '../state.ts';
 import { accountShape } from './account.ts';
 import { repositoryPage, repositoryUrl } from './repository.ts';

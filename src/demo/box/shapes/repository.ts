@@ -13,9 +13,9 @@ export function repositoryPage(box: BoxCore, repo: Repository): string {
   return `${box.url}/${fullNameOf(box.world, repo)}`;
 }
 
-/** `repository`: how a repository stands in lists and webhooks. */
-export function repositoryShape(box: BoxCore, repo: Repository) {
-  const openIssues = [...repo.issues.values()].filter((issue) => issue.state === 'open').length;
+/** `simple-repository`: the part that every form of a repository has. */
+export function simpleRepositoryShape(box: BoxCore, repo: Repository) {
+  const url = repositoryUrl(box, repo);
   return {
     id: repo.id,
     node_id: nodeId('repository', repo.id),
@@ -23,9 +23,21 @@ export function repositoryShape(box: BoxCore, repo: Repository) {
     full_name: fullNameOf(box.world, repo),
     private: repo.isPrivate,
     owner: accountShape(box, accountById(box.world, repo.ownerId)),
+    html_url: repositoryPage(box, repo),
     description: repo.description,
     fork: false,
-    ...addresses(box, repo),
+    url,
+    ...plainAddresses(url),
+    ...templateAddresses(url),
+  };
+}
+
+/** `repository`: how a repository stands in lists and webhooks. */
+export function repositoryShape(box: BoxCore, repo: Repository) {
+  const openIssues = [...repo.issues.values()].filter((issue) => issue.state === 'open').length;
+  return {
+    ...simpleRepositoryShape(box, repo),
+    ...cloneAddresses(box, repo),
     created_at: iso(repo.createdAt),
     updated_at: iso(repo.updatedAt),
     pushed_at: iso(repo.pushedAt),
@@ -84,18 +96,13 @@ function counts(openIssues: number) {
   };
 }
 
-function addresses(box: BoxCore, repo: Repository) {
-  const url = repositoryUrl(box, repo);
+function cloneAddresses(box: BoxCore, repo: Repository) {
   const page = repositoryPage(box, repo);
   return {
-    html_url: page,
-    url,
     clone_url: `${page}.git`,
     git_url: `${page.replace(/^http/, 'git')}.git`,
     ssh_url: `git@127.0.0.1:${fullNameOf(box.world, repo)}.git`,
     svn_url: page,
-    ...plainAddresses(url),
-    ...templateAddresses(url),
   };
 }
 

@@ -6,19 +6,27 @@ import { nodeId, type Repository } from '../state.ts';
 import { accountShape } from './account.ts';
 import { appOrNull } from './app.ts';
 import { commentShape } from './comment.ts';
+import { committedShape } from './commit.ts';
 import { issueShape } from './issue.ts';
-import { repositoryShape, repositoryUrl } from './repository.ts';
+import { repositoryShape, repositoryUrl, simpleRepositoryShape } from './repository.ts';
+import { reviewShape } from './review.ts';
 
 /** One entry of an issue's timeline. Undefined for what is no longer there, as a deleted comment. */
-export function timelineShape(box: BoxCore, repo: Repository, event: TimelineEvent) {
+export function timelineShape(
+  box: BoxCore,
+  repo: Repository,
+  { issue, event }: { readonly issue: Issue; readonly event: TimelineEvent },
+) {
   if (event.event === 'commented') return commented(box, repo, event);
   if (event.event === 'cross-referenced') return crossReferenced(box, event);
+  if (event.event === 'committed') return event.commit && committedShape(box, repo, event.commit);
+  if (event.event === 'reviewed') return reviewed(box, repo, issue, event);
   return { ...base(box, repo, event), ...special(box, event), ...link(box, event) };
 }
 
-/** What stands on an issue's timeline; the git half adds `committed` and `reviewed` by shapes of its own. */
+/** What stands on an issue's or a pull request's timeline. */
 export function timelineOf(box: BoxCore, repo: Repository, issue: Issue): readonly unknown[] {
-  return issue.timeline.flatMap((event) => timelineShape(box, repo, event) ?? []);
+  return issue.timeline.flatMap((event) => timelineShape(box, repo, { issue, event }) ?? []);
 }
 
 function base(box: BoxCore, repo: Repository, event: TimelineEvent) {
@@ -76,9 +84,16 @@ function referenceShape(box: BoxCore, ref: IssueRef) {
     title: issue.title,
     state: issue.state,
     state_reason: issue.stateReason,
-    repository: repositoryShape(box, repo),
+    repository: simpleRepositoryShape(box, repo),
     issue_type: null,
   };
+}
+
+function reviewed(box: BoxCore, repo: Repository, issue: Issue, event: TimelineEvent) {
+  const pull = repo.pulls.get(issue.number);
+  const review = pull?.reviews.find((one) => one.id === event.reviewId);
+  if (!pull || !review) return undefined;
+  return { ...reviewShape(box, { repo, pull }, review), event: 'reviewed' };
 }
 
 function commented(box: BoxCore, repo: Repository, event: TimelineEvent) {
