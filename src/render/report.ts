@@ -48,7 +48,7 @@ function otherLine(row: TaskRow, home: Home): string {
   const why = sentence('cause' in row.status ? row.status.cause : '', { max: 200 });
   const waits = isEnded(row.status) ? why : waitText(row.status, { home, requestedBy: row.requestedBy });
   const next = nextStep(row);
-  return `${emoji} #${row.issue} ${plain(row.title, { max: 80 })}: ${word}${waits === '' ? '.' : `. ${waits}`}${next}`;
+  return `${emoji} #${row.issue} ${plain(row.title, { max: 80 })}: ${word}${waits === '' ? '.' : `: ${waits}`}${next}`;
 }
 
 /** What a person can do about an end, as a sentence. */

@@ -39,7 +39,7 @@ export function sentence(
 
 /** Untrusted text as a title: not Markdown, but it ends up in commit messages, where references and mentions act. */
 export function titleText(text: string, max = 250): string {
-  return disarm(shorten(oneLine(text), max - 40), new Set()).slice(0, max);
+  return shorten(hideMarkers(disarm(shorten(oneLine(text), max), new Set())), max);
 }
 
 /** Untrusted text as inline code; empty text stays visible. Not for table cells: see `cellCode`. */

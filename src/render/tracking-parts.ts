@@ -1,5 +1,5 @@
 import type { Dependency, DependencySource } from '../domain/dependency.ts';
-import { details } from './fit.ts';
+import { bullets, details } from './fit.ts';
 import { mention, plain } from './text.ts';
 import type { CycleView, TaskRow, TrackingView } from './tracking-view.ts';
 import { count, cyclePath, type Home, issueList, minutesText, reference } from './words.ts';
@@ -140,9 +140,13 @@ const SOURCE_WORDS: Readonly<Record<DependencySource, string>> = {
 };
 
 export function evidenceDetails(view: Pick<TrackingView, 'dependencies' | 'repository'>): string {
-  const lines = view.dependencies.map((dependency) => `- ${evidenceLine(dependency, view.repository)}`);
-  return details(
-    `Why tasks wait for each other (${count(lines.length, 'dependency', 'dependencies')})`,
-    lines.join('\n'),
-  );
+  const { dependencies, repository } = view;
+  const lines = dependencies.slice(0, MAX_EVIDENCE).map((dependency) => evidenceLine(dependency, repository));
+  const rest = dependencies.length - lines.length;
+  const more = rest > 0 ? [`… and ${rest} more`] : [];
+  const summary = `Why tasks wait for each other (${count(dependencies.length, 'dependency', 'dependencies')})`;
+  return details(summary, bullets([...lines, ...more], MAX_EVIDENCE + 1));
 }
+
+/** More can't fit into one text. */
+const MAX_EVIDENCE = 800;

@@ -7,7 +7,7 @@ import { attemptText, type Home, issueList, minutesText } from './words.ts';
 /** The table of tasks: every row has the same seven cells, whatever titles hold. */
 export function taskTable(rows: readonly TaskRow[], home: Home): string {
   return table(
-    ['Issue', 'State', 'Attempt', 'Agent', 'Pull request', 'Time', 'Waits for'],
+    ['Issue', 'State', 'Attempt', 'Agent', 'Pull request', 'Time', 'Waits for what, and why'],
     rows.map((row) => cells(row, home)),
   );
 }

@@ -1,0 +1,100 @@
+import type { Attempt } from '../../src/domain/attempt.ts';
+import type { Dependency } from '../../src/domain/dependency.ts';
+import { attemptId, runId } from '../../src/domain/ids.ts';
+import { type AttemptOutcome, NO_USAGE } from '../../src/domain/outcome.ts';
+import type { TaskStatus } from '../../src/domain/task.ts';
+import type { TaskRow, TrackingView } from '../../src/render/tracking-view.ts';
+
+export const HOME = { owner: 'acme', name: 'shop' };
+
+export function row(issue: number, status: TaskStatus, rest: Partial<TaskRow> = {}): TaskRow {
+  return {
+    issue,
+    title: `Task ${issue}`,
+    status,
+    attempt: null,
+    agent: null,
+    pull: null,
+    requestedBy: 'alice',
+    minutes: null,
+    ...rest,
+  };
+}
+
+export function tracking(rest: Partial<TrackingView> = {}): TrackingView {
+  return {
+    scope: { kind: 'rolling' },
+    repository: HOME,
+    revision: 1,
+    rows: [],
+    dependencies: [],
+    cycles: [],
+    batches: [],
+    expectedMinutes: null,
+    sequentialMinutes: null,
+    measured: { wallMinutes: null, sumMinutes: null },
+    paused: false,
+    approvalNeeded: false,
+    ended: false,
+    notLinked: [],
+    notes: [],
+    ...rest,
+  };
+}
+
+export function dependency(from: number, to: number, rest: Partial<Dependency> = {}): Dependency {
+  return {
+    from: { ...HOME, number: from },
+    to: { ...HOME, number: to },
+    source: 'text',
+    quote: `Depends on #${to}`,
+    confidence: 1,
+    ...rest,
+  };
+}
+
+export const landed: TaskStatus = { state: 'landed', cause: 'merged as 0123456789' };
+export const working: TaskStatus = { state: 'running', phase: 'working' };
+
+export function outcome(rest: Partial<AttemptOutcome> = {}): AttemptOutcome {
+  return {
+    version: 1,
+    attempt: attemptId('r1-1-1'),
+    fence: 1,
+    class: 'succeeded',
+    failure: null,
+    base: null,
+    tip: null,
+    bundle: null,
+    changedPaths: [],
+    verify: [],
+    summary: null,
+    usage: NO_USAGE,
+    startedAt: 0,
+    endedAt: 125_000,
+    agentMs: 120_000,
+    verifyMs: 5_000,
+    ...rest,
+  };
+}
+
+export function attempt(number: number, rest: Partial<Attempt> = {}): Attempt {
+  return {
+    id: attemptId(`r1-1-${number}`),
+    runId: runId('r1'),
+    issue: 1,
+    number,
+    kind: 'implement',
+    cause: { reviews: [], retry: null },
+    prompt: '',
+    createdAt: 0,
+    tip: null,
+    base: null,
+    fence: 1,
+    lease: 'none',
+    startedAt: 0,
+    cancelRequested: false,
+    outcome: outcome(),
+    ...rest,
+  };
+}

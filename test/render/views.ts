@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import type { TaskEnd, TaskStatus, WaitReason } from '../../src/domain/task.ts';
+import type { TaskRow, TrackingView } from '../../src/render/tracking-view.ts';
+import { dependency, row, tracking } from './builders.ts';
+import { hostile } from './hostile.ts';
+
+const issue = fc.integer({ min: 1, max: 40 });
+
+const reason: fc.Arbitrary<WaitReason> = fc.oneof(
+  fc.record({
+    kind: fc.constant('blocked' as const),
+    by: fc.array(
+      fc.record({
+        ref: fc.record({
+          owner: fc.constantFrom('acme', 'o|`'),
+          name: fc.constantFrom('shop', 'other'),
+          number: issue,
+        }),
+        because: fc.constantFrom(
+          'open',
+          'failed',
+          'cancelled',
+          'withdrawn',
+          'needs-human',
+          'blocked',
+          'unreadable',
+        ),
+      }),
+      { minLength: 1, maxLength: 9 },
+    ),
+  }),
+  fc.record({ kind: fc.constant('cycle' as const), path: fc.array(issue, { maxLength: 30 }) }),
+  fc.record({ kind: fc.constant('key' as const), key: hostile(6), heldBy: issue }),
+  fc.record({ kind: fc.constant('slot' as const), limit: fc.nat(9) }),
+  fc.record({ kind: fc.constant('edited' as const), by: hostile(4) }),
+  fc.record({ kind: fc.constant('backoff' as const), until: fc.nat(), cause: hostile(6) }),
+  fc.constantFrom<WaitReason>({ kind: 'paused' }, { kind: 'approval' }, { kind: 'config' }),
+);
+
+const ENDS: readonly TaskEnd[] = ['landed', 'failed', 'cancelled', 'skipped', 'withdrawn'];
+
+export const status: fc.Arbitrary<TaskStatus> = fc.oneof(
+  fc.record({ state: fc.constant('waiting' as const), reason }),
+  fc.constant<TaskStatus>({ state: 'ready' }),
+  fc.record({
+    state: fc.constant('running' as const),
+    phase: fc.constantFrom('queued', 'working', 'publishing'),
+  }),
+  fc.record({ state: fc.constantFrom('review', 'landing'), waitsFor: hostile(6) }),
+  fc.record({
+    state: fc.constant('needs-human' as const),
+    need: fc.record({
+      at: fc.constant(0),
+      who: fc.constantFrom('alice', 'x y@z'),
+      cause: hostile(8),
+      nextStep: fc.constant('Comment `/parallel retry` on #4.'),
+    }),
+  }),
+  fc.record({ state: fc.constantFrom(...ENDS), cause: hostile(8) }),
+);
+
+const anyRow: fc.Arbitrary<TaskRow> = fc
+  .record({
+    title: hostile(),
+    status,
+    agent: fc.option(hostile(3)),
+    pull: fc.option(issue),
+    minutes: fc.option(fc.double({ min: 0, max: 1e6, noNaN: true })),
+  })
+  .map(({ status, ...rest }) => row(1, status, rest));
+
+/** Any run, with hostile words wherever people or agents may write. */
+export const anyTracking = (maxRows = 30): fc.Arbitrary<TrackingView> =>
+  fc
+    .record({
+      rows: fc.array(anyRow, { maxLength: maxRows }),
+      edges: fc.array(fc.tuple(issue, issue, hostile(8), fc.boolean()), { maxLength: 40 }),
+      notes: fc.array(hostile(), { maxLength: 12 }),
+      ended: fc.boolean(),
+      minutes: fc.option(fc.double({ min: 0, max: 1e5, noNaN: true })),
+    })
+    .map(({ rows, edges, notes, ended, minutes }) => {
+      const dependencies = edges.map(([from, to, quote, outside]) =>
+        dependency(from, to, {
+          quote,
+          ...(outside ? { to: { owner: 'other', name: 're"po]', number: to } } : {}),
+        }),
+      );
+      return tracking({
+        rows: rows.map((each, index) => ({ ...each, issue: index + 1 })),
+        dependencies,
+        cycles: dependencies.length > 2 ? [{ path: [1, 2, 1], evidence: dependencies }] : [],
+        batches: [rows.map((_, index) => index + 1)],
+        measured: { wallMinutes: minutes, sumMinutes: minutes },
+        notes,
+        ended,
+      });
+    });
