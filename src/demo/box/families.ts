@@ -21,7 +21,7 @@ import { reviewCommentRoutes } from './reviews/comment-routes.ts';
 import { reviewRoutes } from './reviews/routes.ts';
 import type { Register } from './router.ts';
 
-/** Every family of routes, in the order in which they are tried. */
+/** Every family of routes, in the order in which they are tried: `/issues/comments` before `/issues/:number`. */
 export const families: readonly Register[] = [
   repositories,
   registerMetaRoutes,
@@ -31,9 +31,9 @@ export const families: readonly Register[] = [
   registerContentRoutes,
   registerRefRoutes,
   registerLabelRoutes,
+  registerCommentRoutes,
   registerIssueRoutes,
   registerAssigneeRoutes,
-  registerCommentRoutes,
   registerReactionRoutes,
   registerSubIssueRoutes,
   registerDependencyRoutes,

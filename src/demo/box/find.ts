@@ -3,9 +3,9 @@ import { HttpError, notFound } from './errors.ts';
 import type { Issue, IssueRef, Label } from './issue.ts';
 import type { Repository, World } from './state.ts';
 
-/** A repository by `owner` and `repo`, or by `id`; names are compared without case. */
+/** A repository by `owner` and `repo`, or by `repository_id`; names are compared without case. */
 export function findRepository(world: World, by: Readonly<Record<string, string>>): Repository | undefined {
-  if (by.id !== undefined) return world.repositories.get(Number(by.id));
+  if (by.repository_id !== undefined) return world.repositories.get(Number(by.repository_id));
   return repositoryNamed(world, `${by.owner}/${by.repo}`);
 }
 

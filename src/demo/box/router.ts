@@ -82,7 +82,7 @@ export class Routes {
       return respond(answer);
     };
     this.raw.on(method, apiPrefix + route, run);
-    this.raw.on(method, `${apiPrefix}/repositories/:id${path}`, run);
+    this.raw.on(method, `${apiPrefix}/repositories/:repository_id${path}`, run);
   }
 }
 

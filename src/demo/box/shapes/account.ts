@@ -19,7 +19,7 @@ export function accountShape(box: BoxCore, account: Account) {
     avatar_url: `${box.url}/avatars/u/${account.id}`,
     gravatar_id: '',
     url,
-    html_url: `${box.url}/${account.login}`,
+    html_url: `${box.url}/${pageOf(account)}`,
     followers_url: `${url}/followers`,
     following_url: `${url}/following{/other_user}`,
     gists_url: `${url}/gists{/gist_id}`,
@@ -57,4 +57,9 @@ export function profileShape(box: BoxCore, account: Account) {
 
 export function accountNode(account: Account): string {
   return nodeId(nodeKinds[account.kind], account.id);
+}
+
+/** A bot's page is its App's. */
+function pageOf({ kind, login }: Account): string {
+  return kind === 'Bot' ? `apps/${login.replace(/\[bot\]$/, '')}` : login;
 }
