@@ -1,125 +1,125 @@
-/** A group of nodes that all wait for each other. */
-export interface Circle {
-  /** One concrete way around, closed: the first node stands again at the end. */
-  readonly path: readonly number[];
-  /** All nodes of the strongly connected component, ascending. */
-  readonly members: readonly number[];
+/** `from` waits for `to`. */
+export interface Edge<Id> {
+  readonly from: Id;
+  readonly to: Id;
 }
 
-interface Edge {
-  readonly from: number;
-  readonly to: number;
+/** Nodes that all wait for each other. */
+export interface Circle<Id> {
+  /** One way round, as short as it gets from its least node: each waits for the next; the first stands again at the end. */
+  readonly path: readonly Id[];
+  /** All of the strongly connected component, in order. */
+  readonly members: readonly Id[];
 }
 
 /**
- * Every circle among the edges, one for each strongly connected component (Tarjan 1972, with an explicit stack: a chain
- * of 100,000 must not overflow). A self-edge is a circle of one. Linear in nodes and edges; the order of the edges does
- * not matter.
+ * Every strongly connected component with a cycle in it, least members first, whatever the order of the edges.
+ * Iterative (Tarjan 1972, and a breadth-first search for the path): a chain of any length is no problem.
  */
-export function findCycles(edges: readonly Edge[]): readonly Circle[] {
-  const next = adjacency(edges);
-  const circles = components(next).filter((members) => isCircle(next, members));
+export function findCycles<Id extends string | number>(edges: readonly Edge<Id>[]): readonly Circle<Id>[] {
+  const ids = [...new Set(edges.flatMap(({ from, to }) => [from, to]))].sort(compareIds);
+  const index = new Map(ids.map((id, at) => [id, at]));
+  const next: number[][] = ids.map(() => []);
+  for (const { from, to } of edges) next[index.get(from) ?? 0]?.push(index.get(to) ?? 0);
+  for (const list of next) list.sort((a, b) => a - b);
+  const circles = components(next).filter(
+    ([first, ...rest]) => rest.length > 0 || next[first ?? 0]?.includes(first ?? 0),
+  );
+  const named = (nodes: readonly number[]): readonly Id[] =>
+    nodes.flatMap((node) => ids.slice(node, node + 1));
   return circles
-    .map((members) => ({
-      members: members.toSorted((a, b) => a - b),
-      path: wayAround(next, new Set(members)),
-    }))
-    .toSorted((a, b) => (a.members[0] ?? 0) - (b.members[0] ?? 0));
+    .map((members) => members.toSorted((a, b) => a - b))
+    .sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0))
+    .map((members) => ({ path: named(wayRound(next, members)), members: named(members) }));
 }
 
-type Adjacency = ReadonlyMap<number, readonly number[]>;
-
-function adjacency(edges: readonly Edge[]): Adjacency {
-  const next = new Map<number, number[]>();
-  for (const { from, to } of edges) {
-    const known = next.get(from);
-    if (known) known.push(to);
-    else next.set(from, [to]);
-  }
-  for (const [node, targets] of next)
-    next.set(
-      node,
-      [...new Set(targets)].toSorted((a, b) => a - b),
-    );
-  return new Map([...next].toSorted(([a], [b]) => a - b));
+/** Numbers by size, texts by code units, numbers first. */
+export function compareIds(a: string | number, b: string | number): number {
+  if (typeof a === typeof b) return a < b ? -1 : a > b ? 1 : 0;
+  return typeof a === 'number' ? -1 : 1;
 }
 
-const isCircle = (next: Adjacency, members: readonly number[]): boolean => {
-  const [only] = members;
-  return members.length > 1 || (only !== undefined && (next.get(only) ?? []).includes(only));
-};
-
-interface Visit {
-  readonly node: number;
-  /** How many of the node's targets were followed. */
-  followed: number;
+interface Search {
+  readonly next: readonly (readonly number[])[];
+  readonly order: Int32Array;
+  readonly low: Int32Array;
+  readonly onStack: Uint8Array;
+  readonly stack: number[];
+  readonly found: number[][];
+  count: number;
 }
 
-function components(next: Adjacency): readonly (readonly number[])[] {
-  const index = new Map<number, number>();
-  const low = new Map<number, number>();
-  const open: number[] = [];
-  const isOpen = new Set<number>();
-  const found: number[][] = [];
-  for (const root of next.keys()) {
-    if (index.has(root)) continue;
-    const visits: Visit[] = [enter(root)];
-    while (visits.length > 0) step(visits);
-  }
-  return found;
+function components(next: readonly (readonly number[])[]): readonly number[][] {
+  const search: Search = {
+    next,
+    order: new Int32Array(next.length),
+    low: new Int32Array(next.length),
+    onStack: new Uint8Array(next.length),
+    stack: [],
+    found: [],
+    count: 0,
+  };
+  for (let node = 0; node < next.length; node++) if (search.order[node] === 0) explore(search, node);
+  return search.found;
+}
 
-  function enter(node: number): Visit {
-    index.set(node, index.size);
-    low.set(node, index.size - 1);
-    open.push(node);
-    isOpen.add(node);
-    return { node, followed: 0 };
-  }
-
-  function step(visits: Visit[]): void {
-    const visit = visits.at(-1);
-    if (!visit) return;
-    const target = (next.get(visit.node) ?? [])[visit.followed];
-    if (target === undefined) return leave(visits, visit);
-    visit.followed += 1;
-    if (!index.has(target)) visits.push(enter(target));
-    else if (isOpen.has(target)) lower(visit.node, index.get(target));
-  }
-
-  function leave(visits: Visit[], { node }: Visit): void {
-    visits.pop();
-    const parent = visits.at(-1);
-    if (parent) lower(parent.node, low.get(node));
-    if (low.get(node) !== index.get(node)) return;
-    const members = open.splice(open.lastIndexOf(node));
-    for (const member of members) isOpen.delete(member);
-    found.push(members);
-  }
-
-  function lower(node: number, to = Number.POSITIVE_INFINITY): void {
-    low.set(node, Math.min(low.get(node) ?? to, to));
+/** Depth first from one node; `path` takes the place of the call stack. */
+function explore(search: Search, root: number): void {
+  const path = [{ node: enter(search, root), edge: 0 }];
+  for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+    const target = search.next[top.node]?.[top.edge++];
+    if (target === undefined) {
+      path.pop();
+      leave(search, top.node, path.at(-1)?.node);
+    } else if (search.order[target] === 0) path.push({ node: enter(search, target), edge: 0 });
+    else if (search.onStack[target] === 1) lower(search, top.node, search.order[target] ?? 0);
   }
 }
 
-/** The shortest way from the smallest member back to itself, inside the component. */
-function wayAround(next: Adjacency, members: ReadonlySet<number>): readonly number[] {
-  const start = Math.min(...members);
+function enter(search: Search, node: number): number {
+  search.count++;
+  search.order[node] = search.count;
+  search.low[node] = search.count;
+  search.onStack[node] = 1;
+  search.stack.push(node);
+  return node;
+}
+
+function leave(search: Search, node: number, parent: number | undefined): void {
+  if (parent !== undefined) lower(search, parent, search.low[node] ?? 0);
+  if (search.low[node] !== search.order[node]) return;
+  const members = search.stack.splice(search.stack.lastIndexOf(node));
+  for (const member of members) search.onStack[member] = 0;
+  search.found.push(members);
+}
+
+function lower(search: Search, node: number, value: number): void {
+  search.low[node] = Math.min(search.low[node] ?? 0, value);
+}
+
+/** The shortest way from the least member back to itself. */
+function wayRound(next: readonly (readonly number[])[], members: readonly number[]): readonly number[] {
+  const start = members[0] ?? 0;
+  const inside = new Set(members);
   const cameFrom = new Map<number, number>();
   const queue = [start];
-  for (const node of queue) {
-    for (const target of next.get(node) ?? []) {
-      if (target === start) return backFrom(cameFrom, node, start);
-      if (!members.has(target) || cameFrom.has(target)) continue;
+  for (let at = 0; at < queue.length && !cameFrom.has(start); at++) {
+    const node = queue[at] ?? start;
+    for (const target of next[node] ?? []) {
+      if (!inside.has(target) || cameFrom.has(target)) continue;
       cameFrom.set(target, node);
       queue.push(target);
     }
   }
-  return [start, start];
+  return backTo(start, cameFrom);
 }
 
-function backFrom(cameFrom: ReadonlyMap<number, number>, last: number, start: number): readonly number[] {
+function backTo(start: number, cameFrom: ReadonlyMap<number, number>): readonly number[] {
   const path = [start];
-  for (let node: number | undefined = last; node !== undefined && node !== start; node = cameFrom.get(node))
+  let node = cameFrom.get(start);
+  while (node !== undefined && node !== start) {
     path.push(node);
-  return [start, ...path.slice(1).toReversed(), start];
+    node = cameFrom.get(node);
+  }
+  return [...path, start].reverse();
 }

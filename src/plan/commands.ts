@@ -1,0 +1,109 @@
+import { type Command, type ParsedCommand, type RetryMode, USAGE, type Verb } from '../domain/command.ts';
+import { didYouMean } from '../domain/did-you-mean.ts';
+import { PRIORITIES } from '../domain/task.ts';
+import { plainLines } from './markdown.ts';
+
+/** The commands of a comment: `/parallel <verb> …` at the start of a line, outside code, quotes and HTML. */
+export function parseCommands(body: string): readonly ParsedCommand[] {
+  if (!/^ {0,3}\/parallel(?!\S)/im.test(body)) return [];
+  return plainLines(body).flatMap(({ text, line }) => {
+    const words = /^ {0,3}\/parallel(?!\S)(.*)$/i.exec(text)?.[1];
+    return words === undefined ? [] : [{ line, text: text.trim(), ...parseWords(words) }];
+  });
+}
+
+type Parsed =
+  | Pick<Extract<ParsedCommand, { kind: 'known' }>, 'kind' | 'command'>
+  | Pick<Extract<ParsedCommand, { kind: 'unknown' }>, 'kind' | 'verb' | 'didYouMean' | 'later'>
+  | Pick<Extract<ParsedCommand, { kind: 'malformed' }>, 'kind' | 'verb' | 'usage'>;
+
+/** A bare `/parallel` asks for help. */
+function parseWords(text: string): Parsed {
+  const [word = 'help', ...args] = text.split(/\s+/).filter((part) => part !== '');
+  const verb = VERBS.find((known) => known === word.toLowerCase());
+  if (verb === undefined) return unknownVerb(word);
+  const command = commandOf(
+    verb,
+    args.map((arg) => arg.toLowerCase()),
+  );
+  return command === null ? { kind: 'malformed', verb, usage: USAGE[verb] } : { kind: 'known', command };
+}
+
+function unknownVerb(word: string): Parsed {
+  const later = LATER.includes(word.toLowerCase());
+  const near = later ? null : didYouMean(word, VERBS);
+  const meant = VERBS.find((verb) => verb === near) ?? null;
+  return { kind: 'unknown', verb: word.slice(0, 64), didYouMean: meant, later };
+}
+
+const VERBS: readonly Verb[] = [
+  'help',
+  'plan',
+  'run',
+  'status',
+  'explain',
+  'pause',
+  'resume',
+  'cancel',
+  'retry',
+  'skip',
+  'approve',
+  'priority',
+];
+
+/** Verbs of the product that this version does not carry out. */
+const LATER: readonly string[] = [
+  'fix',
+  'stop',
+  'depends-on',
+  'independent-of',
+  'agent',
+  'concurrency',
+  'budget',
+  'rebase',
+  'merge',
+  'hold',
+];
+
+function commandOf(verb: Verb, args: readonly string[]): Command | null {
+  switch (verb) {
+    case 'help':
+    case 'plan':
+    case 'run':
+    case 'status':
+      return args.length === 0 ? { verb } : null;
+    case 'retry':
+      return withIssue(args, 1, (rest, issue) => retryOf(rest, issue));
+    case 'priority':
+      return withIssue(args, 1, (rest, issue) => priorityOf(rest, issue));
+    default:
+      return withIssue(args, 0, (_, issue) => ({ verb, issue }));
+  }
+}
+
+/** Takes at most one issue out of the arguments; at most `others` words may remain. */
+function withIssue(
+  args: readonly string[],
+  others: number,
+  make: (rest: string | undefined, issue: number | null) => Command | null,
+): Command | null {
+  const issues = args.filter((arg) => ISSUE.test(arg));
+  const rest = args.filter((arg) => !ISSUE.test(arg));
+  if (issues.length > 1 || rest.length > others) return null;
+  const [issue] = issues;
+  return make(rest[0], issue === undefined ? null : Number(issue.replace('#', '')));
+}
+
+const ISSUE = /^#?[1-9]\d{0,8}$/;
+
+function retryOf(word: string | undefined, issue: number | null): Command | null {
+  const mode = RETRY_MODES.find((known) => known === (word ?? 'auto'));
+  return mode === undefined || word === 'auto' ? null : { verb: 'retry', mode, issue };
+}
+
+const RETRY_MODES: readonly RetryMode[] = ['auto', 'fresh', 'review', 'ci'];
+
+function priorityOf(word: string | undefined, issue: number | null): Command | null {
+  const priority = PRIORITIES.find((known) => known === word);
+  return priority === undefined ? null : { verb: 'priority', priority, issue };
+}
