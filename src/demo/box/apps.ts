@@ -1,9 +1,8 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import type { Account, AccountKind, App, Installation, Permissions } from './account.ts';
+import type { Account, AccountKind, App, Permissions } from './account.ts';
 import type { BoxCore } from './core.ts';
 import { accountNamed } from './find.ts';
-import { repositoryShape } from './shapes/repository.ts';
-import { nextId, type Repository } from './state.ts';
+import { nextId } from './state.ts';
 
 /** What a coordinating App needs; `app.yml` of a real one says the same in its own words. */
 export const usualPermissions: Permissions = {
@@ -72,36 +71,6 @@ export function registerApp(box: BoxCore, owner: Account, options: AppOptions = 
   return { app, privateKey };
 }
 
-/** Installs an App on an account: on all of its repositories, or on some. */
-export function installApp(
-  box: BoxCore,
-  app: App,
-  account: Account,
-  repositories: 'all' | readonly Repository[] = 'all',
-): Installation {
-  const now = box.clock.now();
-  const installation: Installation = {
-    id: nextId(box.world),
-    appId: app.id,
-    accountId: account.id,
-    permissions: app.permissions,
-    repositoryIds: repositories === 'all' ? 'all' : new Set(repositories.map((repo) => repo.id)),
-    suspendedAt: null,
-    createdAt: now,
-    updatedAt: now,
-  };
-  box.world.installations.set(installation.id, installation);
-  const payload = { repositories: installedIn(box, installation).map((repo) => briefly(box, repo)) };
-  box.emitTo(installation, { event: 'installation', action: 'created', sender: account, payload });
-  return installation;
-}
-
-export function installedIn(box: BoxCore, installation: Installation): readonly Repository[] {
-  const { repositoryIds, accountId } = installation;
-  const owned = [...box.world.repositories.values()].filter((repo) => repo.ownerId === accountId);
-  return repositoryIds === 'all' ? owned : owned.filter((repo) => repositoryIds.has(repo.id));
-}
-
 /** An account; the one that has the login already is returned as it is. */
 export function createAccount(box: BoxCore, login: string, kind: AccountKind): Account {
   const known = accountNamed(box.world, login);
@@ -122,9 +91,4 @@ function keysOf(given: string | undefined): { readonly privateKey: string; reado
   }
   const publicKey = createPublicKey(given).export({ type: 'spki', format: 'pem' }).toString();
   return { privateKey: given, publicKey };
-}
-
-function briefly(box: BoxCore, repo: Repository) {
-  const { id, node_id, name, full_name, private: isPrivate } = repositoryShape(box, repo);
-  return { id, node_id, name, full_name, private: isPrivate };
 }

@@ -31,6 +31,7 @@ interface Check {
 export function check(world: World, wanted: Check): void {
   const { actor, repo } = wanted;
   if (!canSee(world, actor, repo)) throw notFound();
+  if (!wanted.reading && repo.archived) throw new HttpError(403, 'Repository was archived so is read-only.');
   if (mayDo(world, wanted)) return;
   if (wanted.reading && !repo.isPrivate && !isInstalledIn(actor, repo) && actor.kind !== 'app') return;
   if (actor.kind === 'nobody') throw new HttpError(401, 'Requires authentication');

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Account, App, Installation, Role } from './account.ts';
-import { type AppOptions, createAccount, installApp, type NewApp, registerApp } from './apps.ts';
+import { type AppOptions, createAccount, type NewApp, registerApp } from './apps.ts';
 import type { CiScript } from './check.ts';
 import type { BoxCore } from './core.ts';
 import { Developer } from './developers.ts';
 import { accountById, issueOf, repositoryNamed } from './find.ts';
 import { type Commit, listCommits } from './git/history.ts';
+import { installApp, reachRepositories, suspendInstallation, uninstallApp } from './installations.ts';
 import type { Issue, IssueComment } from './issue.ts';
 import { createRepository, type RepositoryOptions } from './new-repository.ts';
 import type { Person } from './people.ts';
@@ -28,6 +29,10 @@ export interface Verbs {
     account: string,
     options?: { readonly only?: readonly string[]; readonly app?: App },
   ): Installation;
+  /** From now on the installation sees these repositories, or all. */
+  reaches(installation: Installation, only: readonly string[] | 'all'): void;
+  suspends(installation: Installation, isSuspended?: boolean): void;
+  uninstalls(installation: Installation): void;
   createsRepository(fullName: string, options?: RepositoryOptions): Promise<RepositoryView>;
   repository(fullName: string): RepositoryView;
   /** A person with a token; created on first use. */
@@ -51,6 +56,10 @@ export function verbsOf(box: BoxCore, options: AppOptions = {}): Verbs {
         createAccount(box, login, 'Organization'),
         only?.map((name) => named(box, name)) ?? 'all',
       ),
+    reaches: (installation, only) =>
+      reachRepositories(box, installation, only === 'all' ? 'all' : only.map((name) => named(box, name))),
+    suspends: (installation, isSuspended = true) => suspendInstallation(box, installation, isSuspended),
+    uninstalls: (installation) => uninstallApp(box, installation),
     createsRepository: async (fullName, more) =>
       new RepositoryView(box, await createRepository(box, fullName, more)),
     repository: (fullName) => new RepositoryView(box, named(box, fullName)),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Box, startBox } from '../../../src/demo/box/start.ts';
 import type { RepositoryView } from '../../../src/demo/box/verbs.ts';
-import { appClient, type Problems, refusal } from '../../support/box-clients.ts';
+import { appClient, type Problems, refusal, tokenClient } from '../../support/box-clients.ts';
 import { Listener } from '../../support/listener.ts';
 
 let box: Box;
@@ -134,4 +134,29 @@ test('deliveries are lost, doubled and reordered on purpose', async () => {
 
   expect(listener.names).toEqual(['issues.labeled', 'issues.labeled', 'issues.closed', 'issues.edited']);
   expect(listener.heard[0]?.guid).toBe(listener.heard[1]?.guid);
+});
+
+test('an installation that grows, is suspended and goes says so, and its token ends with it', async () => {
+  const core = await box.createsRepository('acme/core');
+  const [installation] = [...box.world.installations.values()];
+  if (!installation) throw new Error('the App is not installed');
+  const { data } = await appClient(box, problems).rest.apps.createInstallationAccessToken({
+    installation_id: installation.id,
+  });
+  const client = tokenClient(box, data.token, problems).rest;
+  box.reaches(installation, ['acme/core']);
+  box.suspends(installation);
+  const suspended = await refusal(client.repos.get({ owner: 'acme', repo: core.repo.name }));
+  box.suspends(installation, false);
+  box.uninstalls(installation);
+  await box.idle();
+
+  expect(suspended).toBe(403);
+  expect(await refusal(client.repos.get({ owner: 'acme', repo: 'core' }))).toBe(401);
+  expect(listener.names).toEqual([
+    'installation_repositories.removed',
+    'installation.suspend',
+    'installation.unsuspend',
+    'installation.deleted',
+  ]);
 });

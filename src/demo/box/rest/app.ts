@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Actor, App, Installation, Permissions, Token } from '../account.ts';
-import { installedIn } from '../apps.ts';
 import { iso } from '../clock.ts';
 import type { BoxCore } from '../core.ts';
 import { HttpError, notAccessible, notFound } from '../errors.ts';
 import { findRepository, installationsOf } from '../find.ts';
+import { installedIn } from '../installations.ts';
 import { grants } from '../needs.ts';
 import { page, wrappedPage } from '../pages.ts';
 import { type Answer, type Call, ok, type Register } from '../router.ts';

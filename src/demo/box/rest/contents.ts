@@ -1,8 +1,11 @@
 import type { BoxCore } from '../core.ts';
 import { notFound } from '../errors.ts';
+import { readCommit } from '../git/history.ts';
+import type { GitRef } from '../git-port.ts';
 import { needs } from '../needs.ts';
 import { page } from '../pages.ts';
 import { type Answer, ok, type Register, type RepoCall } from '../router.ts';
+import { commitShape } from '../shapes/commit.ts';
 import { repositoryPage, repositoryUrl } from '../shapes/repository.ts';
 import type { Repository } from '../state.ts';
 
@@ -12,15 +15,15 @@ export const registerContentRoutes: Register = (routes, box) => {
   routes.repo('GET', '/contents/:path{.+}', reads, (call) => readContents(box, call));
   routes.repo('GET', '/branches', reads, async (call) => {
     const refs = await box.git.refs(call.repo, 'refs/heads/');
-    return page(call, refs, (ref) =>
-      branchShape(box, call.repo, ref.name.slice('refs/heads/'.length), ref.sha),
+    return page(call, refs, ({ name, sha }) =>
+      branchShape(box, call.repo, { name: name.slice('refs/heads/'.length), sha }),
     );
   });
   routes.repo('GET', '/branches/:branch{.+}', reads, async (call) => {
     const name = call.param('branch');
     const sha = await box.git.resolve(call.repo, `refs/heads/${name}`);
     if (sha === undefined) throw notFound();
-    return ok({ ...branchShape(box, call.repo, name, sha), ...branchExtras(box, call.repo, name) });
+    return ok(await wholeBranchShape(box, call.repo, { name, sha }));
   });
 };
 
@@ -30,8 +33,9 @@ async function readContents(box: BoxCore, call: RepoCall): Promise<Answer> {
   const ref = call.query.get('ref') ?? repo.defaultBranch;
   const file = await box.git.readFile(repo, ref, path);
   if (!file) throw notFound();
-  const url = `${repositoryUrl(box, repo)}/contents/${path}?ref=${encodeURIComponent(ref)}`;
-  const html = `${repositoryPage(box, repo)}/blob/${ref}/${path}`;
+  const encoded = path.split('/').map(encodeURIComponent).join('/');
+  const url = `${repositoryUrl(box, repo)}/contents/${encoded}?ref=${encodeURIComponent(ref)}`;
+  const html = `${repositoryPage(box, repo)}/blob/${ref}/${encoded}`;
   const git = `${repositoryUrl(box, repo)}/git/blobs/${file.sha}`;
   return ok({
     name: path.split('/').at(-1),
@@ -41,7 +45,7 @@ async function readContents(box: BoxCore, call: RepoCall): Promise<Answer> {
     url,
     html_url: html,
     git_url: git,
-    download_url: `${repositoryPage(box, repo)}/raw/${ref}/${path}`,
+    download_url: `${repositoryPage(box, repo)}/raw/${ref}/${encoded}`,
     type: 'file',
     content: file.content.toString('base64').replace(/(.{60})/g, '$1\n'),
     encoding: 'base64',
@@ -49,25 +53,31 @@ async function readContents(box: BoxCore, call: RepoCall): Promise<Answer> {
   });
 }
 
-function branchShape(box: BoxCore, repo: Repository, name: string, sha: string) {
+function branchShape(box: BoxCore, repo: Repository, { name, sha }: GitRef) {
   const url = repositoryUrl(box, repo);
-  const isProtected = repo.protection.has(name);
+  const contexts = repo.protection.get(name)?.requiredChecks ?? [];
+  const checks = contexts.map((context) => ({ context, app_id: null }));
+  const enforcement_level = contexts.length > 0 ? 'everyone' : 'off';
   return {
     name,
     commit: { sha, url: `${url}/commits/${sha}` },
-    protected: isProtected,
+    protected: repo.protection.has(name),
     protection: {
-      enabled: isProtected,
-      required_status_checks: {
-        enforcement_level: 'off',
-        contexts: repo.protection.get(name)?.requiredChecks ?? [],
-      },
+      enabled: repo.protection.has(name),
+      required_status_checks: { enforcement_level, contexts, checks },
     },
     protection_url: `${url}/branches/${name}/protection`,
   };
 }
 
-function branchExtras(box: BoxCore, repo: Repository, name: string) {
-  const self = `${repositoryUrl(box, repo)}/branches/${name}`;
-  return { _links: { self, html: `${repositoryPage(box, repo)}/tree/${name}` } };
+async function wholeBranchShape(box: BoxCore, repo: Repository, { name, sha }: GitRef) {
+  const commit = await readCommit(box.git.directory(repo), sha);
+  return {
+    ...branchShape(box, repo, { name, sha }),
+    commit: commitShape(box, repo, commit),
+    _links: {
+      self: `${repositoryUrl(box, repo)}/branches/${name}`,
+      html: `${repositoryPage(box, repo)}/tree/${name}`,
+    },
+  };
 }
