@@ -49,13 +49,13 @@ export function renderDependenciesCheck(view: {
   const next =
     stuck.length === 0
       ? 'It goes on by itself when they have landed.'
-      : `**Next:** ${list(stuck.slice(0, 20).map((each) => reference(each.ref, home)))} can’t land by itself: a person has to retry, skip or close it.`;
+      : `**Next:** ${list(
+          stuck.map((each) => reference(each.ref, home)),
+          20,
+        )} can’t land without a person: retry it, skip it or close the issue.`;
   return {
     title: `Waits for ${count(blockers.length, 'issue')}`,
-    summary: `This waits for:\n\n${bullets(
-      blockers.map((each) => blockedByText(each, home)),
-      MAX_LINES,
-    )}\n\n${next}`,
+    summary: `This waits for:\n\n${bullets(blockers, MAX_LINES, (each) => blockedByText(each, home))}\n\n${next}`,
     text: '',
   };
 }
@@ -63,11 +63,10 @@ export function renderDependenciesCheck(view: {
 /** One line for each command: whether it passed, and how long it took. */
 export function verifyLines(verify: readonly VerifyResult[], max = MAX_LINES): string {
   return bullets(
-    verify.map(
-      (result) =>
-        `${result.exitCode === 0 ? '✅' : '❌'} ${code(result.command, 120)}: ${endOf(result)} in ${duration(result.ms)}`,
-    ),
+    verify,
     max,
+    (result) =>
+      `${result.exitCode === 0 ? '✅' : '❌'} ${code(result.command, 120)}: ${endOf(result)} in ${duration(result.ms)}`,
   );
 }
 

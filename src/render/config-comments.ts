@@ -13,11 +13,10 @@ export interface ConfigProblemsView {
 /** `.github/parallel.yml` can't be used: every problem at once, and what happens next. */
 export function configProblemsComment(view: ConfigProblemsView): string {
   const who = view.who === null ? '' : `${mention(view.who)}, `;
-  const lines = view.problems.map(problemLine);
   return fitted(LINE_LEVELS, (max) =>
     paragraphs([
-      `⚙️ ${who}\`.github/parallel.yml\` has ${count(lines.length, 'problem')}, so **nothing new starts**. What runs already goes on.`,
-      bullets(lines, max),
+      `⚙️ ${who}\`.github/parallel.yml\` has ${count(view.problems.length, 'problem')}, so **nothing new starts**. What runs already goes on.`,
+      bullets(view.problems, max, problemLine),
       `**Next:** fix the file on ${code(view.defaultBranch)}. The push is noticed, and the work goes on by itself; this comment then says so.`,
     ]),
   );

@@ -1,5 +1,5 @@
 import type { TaskEnd } from '../domain/task.ts';
-import { bullets, fitted, LINE_LEVELS, paragraphs } from './fit.ts';
+import { fitted, LINE_LEVELS, paragraphs, section } from './fit.ts';
 import { isEnded, lookOf, waitText } from './states.ts';
 import { plain, sentence } from './text.ts';
 import { anyLanded, measuredText } from './tracking-parts.ts';
@@ -22,17 +22,10 @@ export function reportText(view: ReportView, max: number): string {
   return paragraphs([
     '### Report',
     `**${landed.length} of ${count(view.rows.length, 'task')} landed.** ${timeLine(view)}`.trim(),
-    section('Landed', landed.map(landedLine), max),
-    section(
-      'Did not land',
-      others.map((row) => otherLine(row, view.home)),
-      max,
-    ),
+    section('Landed', landed, { max, lineOf: landedLine }),
+    section('Did not land', others, { max, lineOf: (row) => otherLine(row, view.home) }),
   ]);
 }
-
-const section = (title: string, lines: readonly string[], max: number): string =>
-  lines.length === 0 ? '' : `**${title}**\n\n${bullets(lines, max)}`;
 
 function timeLine(view: ReportView): string {
   const { wallMinutes: wall, sumMinutes: sum } = view.measured;

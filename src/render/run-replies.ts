@@ -2,7 +2,7 @@ import type { Attempt } from '../domain/attempt.ts';
 import type { Dependency } from '../domain/dependency.ts';
 import type { KeyEvidence } from '../domain/facts.ts';
 import { attemptLines } from './comments.ts';
-import { bullets, fitted, LINE_LEVELS, paragraphs } from './fit.ts';
+import { fitted, LINE_LEVELS, paragraphs, section } from './fit.ts';
 import { lookOf, waitText } from './states.ts';
 import { code, named, plain } from './text.ts';
 import { batchesText, cyclesText, evidenceLine, expectedText, summaryLine } from './tracking-parts.ts';
@@ -37,13 +37,13 @@ export interface ExplainView {
 /** `/parallel explain #12`: why a task is where it is, with all of its evidence. */
 export function explainReply(view: ExplainView): string {
   const { home, row, dependencies, keys, attempts } = view;
-  const waitsFor = dependencies.map((dependency) => evidenceLine(dependency, home));
+  const evidence = (dependency: Dependency): string => evidenceLine(dependency, home);
   return fitted(LINE_LEVELS, (max) =>
     paragraphs([
       standing(view),
       `Asked for by ${named(row.requestedBy)}.${row.pull === null ? '' : ` Pull request: #${row.pull}.`}`,
-      section('What it waits for', waitsFor, max),
-      section('What no other task may change meanwhile', keys.map(keyLine), max),
+      section('What it waits for', dependencies, { max, lineOf: evidence }),
+      section('What no other task may change meanwhile', keys, { max, lineOf: keyLine }),
       attemptLines(attempts),
     ]),
   );
@@ -69,7 +69,7 @@ export function planReply(view: PlanReplyView): string {
 }
 
 function planText({ tracking, keys }: PlanReplyView, max: number): string {
-  const evidence = tracking.dependencies.map((dependency) => evidenceLine(dependency, tracking.repository));
+  const { dependencies, repository } = tracking;
   return paragraphs([
     `**The plan for ${count(tracking.rows.length, 'task')}.** This comment starts nothing.`,
     table(['Order', 'Issue', 'State'], tracking.rows.slice(0, max).map(planRow)),
@@ -77,12 +77,14 @@ function planText({ tracking, keys }: PlanReplyView, max: number): string {
     batchesText(tracking, max),
     estimateText(tracking),
     cyclesText(tracking, Math.min(8, max)),
-    section('Why tasks wait for each other', evidence, max),
-    section(
-      'Why tasks don’t run side by side',
-      keys.map((each) => `#${each.issue}: ${keyLine(each)}`),
+    section('Why tasks wait for each other', dependencies, {
       max,
-    ),
+      lineOf: (each) => evidenceLine(each, repository),
+    }),
+    section('Why tasks don’t run side by side', keys, {
+      max,
+      lineOf: (each) => `#${each.issue}: ${keyLine(each)}`,
+    }),
     tracking.approvalNeeded ? '**Next:** comment `/parallel approve` to start it.' : NEXT_RUN,
   ]);
 }
@@ -103,8 +105,5 @@ function estimateText(tracking: TrackingView): string {
 
 const keyLine = ({ key, quote }: { readonly key: string; readonly quote: string }): string =>
   `${code(key, 120)}${quote.trim() === '' || quote.trim() === key ? '' : ` (“${plain(quote, { max: 120 })}”)`}`;
-
-const section = (title: string, lines: readonly string[], max: number): string =>
-  lines.length === 0 ? '' : `**${title}**\n\n${bullets(lines, max)}`;
 
 const moreText = (rest: number): string => (rest > 0 ? `… and ${rest} more.` : '');

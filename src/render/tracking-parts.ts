@@ -141,11 +141,11 @@ const SOURCE_WORDS: Readonly<Record<DependencySource, string>> = {
 
 export function evidenceDetails(view: Pick<TrackingView, 'dependencies' | 'repository'>): string {
   const { dependencies, repository } = view;
-  const lines = dependencies.slice(0, MAX_EVIDENCE).map((dependency) => evidenceLine(dependency, repository));
-  const rest = dependencies.length - lines.length;
-  const more = rest > 0 ? [`… and ${rest} more`] : [];
   const summary = `Why tasks wait for each other (${count(dependencies.length, 'dependency', 'dependencies')})`;
-  return details(summary, bullets([...lines, ...more], MAX_EVIDENCE + 1));
+  return details(
+    summary,
+    bullets(dependencies, MAX_EVIDENCE, (each) => evidenceLine(each, repository)),
+  );
 }
 
 /** More can't fit into one text. */
