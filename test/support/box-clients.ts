@@ -50,7 +50,7 @@ function watched(problems: Problems): typeof fetch {
       path: url.pathname,
       query: Object.fromEntries(url.searchParams),
       status: response.status,
-      requestBody: typeof init?.body === 'string' ? JSON.parse(init.body) : undefined,
+      requestBody: typeof init?.body === 'string' && init.body !== '' ? JSON.parse(init.body) : undefined,
       responseBody: text === '' ? undefined : JSON.parse(text),
     });
     problems.push(...found);

@@ -7,7 +7,7 @@ import type { NewCommit, Signature } from './git/commit.ts';
 import { createBareRepository, folderCommit, seedCommits } from './git/create.ts';
 import { readBlob } from './git/read.ts';
 import { listRefs, resolveCommit, ZERO } from './git/refs.ts';
-import type { GitPort, RepositorySeed } from './git-port.ts';
+import type { GitPort, GitRef, RepositorySeed } from './git-port.ts';
 import { moveRef } from './push/pushed.ts';
 import { signatureOf } from './push/signature.ts';
 import type { Register } from './router.ts';
@@ -29,11 +29,17 @@ function gitOn(box: BoxCore, disk: Disk): GitPort {
     create: (repo, seed) => create(box, repo, seed),
     readFile: (repo, ref, path) => readBlob(at(repo), ref, path),
     resolve: (repo, ref) => resolveCommit(at(repo), ref),
-    refs: async (repo, prefix) =>
-      [...(await listRefs(at(repo), prefix))].map(([name, sha]) => ({ name, sha })),
+    refs: (repo, prefix) => refsBelow(at(repo), prefix),
     deleteRef: (repo, ref, actor) => deleteRef(box, repo, ref, actor),
     setRef: (repo, change, actor) => setRef(box, repo, change, actor),
   };
+}
+
+/** Every ref whose name starts so, also within a part of the name. */
+async function refsBelow(directory: string, prefix: string): Promise<readonly GitRef[]> {
+  const whole = prefix.slice(0, prefix.lastIndexOf('/') + 1);
+  const refs = [...(await listRefs(directory, whole))].map(([name, sha]) => ({ name, sha }));
+  return refs.filter(({ name }) => name.startsWith(prefix));
 }
 
 async function create(box: BoxCore, repo: Repository, seed: RepositorySeed = {}): Promise<void> {

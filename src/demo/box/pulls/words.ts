@@ -28,7 +28,7 @@ interface Squash extends MergeTitle {
   readonly commits: readonly Commit[];
 }
 
-/** One commit's own message, or the pull request's title and the list of messages; co-authors at the end. */
+/** As asked; else one commit's own message or the list of all, with the other authors named at the end. */
 export function squashMessage(
   box: BoxCore,
   repo: Repository,
@@ -38,7 +38,8 @@ export function squashMessage(
   const issue = issueOf(repo, pull.number);
   const [only] = commits.length === 1 ? commits : [];
   const subject = title ?? `${only ? subjectOf(only) : issue.title} (#${pull.number})`;
-  const text = message ?? (only ? bodyOf(only) : commits.map((commit) => `* ${commit.message}`).join('\n\n'));
+  if (message !== undefined) return join(subject, message);
+  const text = only ? bodyOf(only) : commits.map((commit) => `* ${commit.message}`).join('\n\n');
   const author = emailOf(accountById(box.world, issue.authorId));
   return join(subject, text, coAuthors(commits, author));
 }
