@@ -25,6 +25,8 @@ async function log(box: BoxCore, c: Context<BoxEnv>, next: Next): Promise<void> 
   c.set('actor', { kind: 'nobody' });
   await next();
   const { pathname } = new URL(c.req.url);
+  // An App whose clock differs reads this to date its JWT; the box's clock can be hours ahead.
+  c.res.headers.set('date', new Date(at).toUTCString());
   c.res.headers.set('x-github-request-id', randomUUID().toUpperCase());
   box.calls.add({
     method: c.req.method,

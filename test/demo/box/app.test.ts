@@ -87,6 +87,12 @@ test('a token ends after an hour', async () => {
   expect(await refusal(client.rest.repos.get(shop))).toBe(401);
 });
 
+test('an App whose clock is behind dates its key by the box', async () => {
+  box.clock.advance(7_200_000);
+
+  expect((await appClient(box, problems).rest.apps.getAuthenticated()).status).toBe(200);
+});
+
 test('people see and do what their role lets them', async () => {
   const view = box.repository('acme/shop');
   view.grants('tina', 'triage');
