@@ -1,4 +1,4 @@
-import type { ParsedCommand } from '../domain/command.ts';
+import type { Command, ParsedCommand } from '../domain/command.ts';
 import type { Action, ActionBody, Effect } from '../domain/effect.ts';
 import type { Facts } from '../domain/facts.ts';
 import { type Comment, canWrite } from '../domain/issue.ts';
@@ -55,7 +55,7 @@ function obey(facts: Facts, comment: Comment, command: ParsedCommand): readonly 
   const handled = {
     commentId,
     line: command.line,
-    verb: command.kind === 'known' ? command.verb : command.kind,
+    verb: verbOf(command),
     author,
   };
   return [
@@ -73,6 +73,9 @@ function obey(facts: Facts, comment: Comment, command: ParsedCommand): readonly 
   ];
 }
 
+const verbOf = (command: ParsedCommand): string =>
+  command.kind === 'known' ? command.command.verb : command.verb;
+
 const act = (comment: Comment, what: string, body: ActionBody): Action => ({
   key: commandKey(comment.id, what),
   runId: null,
@@ -84,8 +87,8 @@ function judge(facts: Facts, comment: Comment, command: ParsedCommand): Answer {
   const refusal = whyNotHeard(facts, comment) ?? whyNotUnderstood(command);
   if (refusal) return refuse(refusal);
   return command.kind === 'known'
-    ? answerTo(facts, comment, command)
-    : refuse({ kind: 'unsupported', verb: command.text });
+    ? answerTo(facts, comment, command.command)
+    : refuse({ kind: 'unsupported', verb: command.verb });
 }
 
 /** Only comments as first written, by people who may write now. */
@@ -100,19 +103,21 @@ function whyNotUnderstood(command: ParsedCommand): Refusal | null {
     case 'known':
       return null;
     case 'unknown':
-      return { kind: 'unknown-verb', word: command.word, suggestion: command.didYouMean };
+      return command.later
+        ? { kind: 'unsupported', verb: command.verb }
+        : { kind: 'unknown-verb', word: command.verb, suggestion: command.didYouMean };
     case 'malformed':
-      return { kind: 'malformed', usage: command.usage, problem: command.problem };
+      return {
+        kind: 'malformed',
+        usage: command.usage.replace(/^\/parallel /, ''),
+        problem: `\`${command.verb}\` was not understood`,
+      };
     default:
       return command satisfies never;
   }
 }
 
-function answerTo(
-  facts: Facts,
-  comment: Comment,
-  command: Extract<ParsedCommand, { kind: 'known' }>,
-): Answer {
+function answerTo(facts: Facts, comment: Comment, command: Command): Answer {
   const request: Request = {
     facts,
     issue: ('issue' in command ? command.issue : null) ?? comment.issue,
@@ -136,7 +141,9 @@ function answerTo(
     case 'cancel':
       return cancel(request);
     case 'retry':
-      return retry(request);
+      return command.mode === 'auto'
+        ? retry(request)
+        : refuse({ kind: 'unsupported', verb: `retry ${command.mode}` });
     case 'skip':
       return skip(request);
     case 'approve':

@@ -1,0 +1,359 @@
+import { decide } from '../../src/decide/decide.ts';
+import { evolve, isAction } from '../../src/decide/evolve.ts';
+import type { Attempt } from '../../src/domain/attempt.ts';
+import type { Dependency } from '../../src/domain/dependency.ts';
+import type { Action, ActionResult, Effect } from '../../src/domain/effect.ts';
+import type { Facts, IssueFacts, Memory, Settings, World } from '../../src/domain/facts.ts';
+import { hashText } from '../../src/domain/hash.ts';
+import { type Sha, sha } from '../../src/domain/ids.ts';
+import type { Comment } from '../../src/domain/issue.ts';
+import type { AttemptOutcome, FailureKind } from '../../src/domain/outcome.ts';
+import { NO_USAGE } from '../../src/domain/outcome.ts';
+import { type Policy, validatePolicy } from '../../src/domain/policy.ts';
+import { type Pull, type Review, UNREAD_CHECKS } from '../../src/domain/pull.ts';
+
+/*
+ * A repository that exists only in memory, for looking at decisions alone: facts go in, effects come out and are carried
+ * out on plain data. The whole App on a real store, real git and HTTP is what the scenarios are for.
+ */
+
+export const HOME = { owner: 'acme', name: 'shop' } as const;
+const KEY = { installationId: 1, repositoryId: 100 } as const;
+
+export interface ImaginedIssue {
+  readonly number: number;
+  readonly blockedBy?: readonly number[];
+  readonly files?: readonly string[];
+}
+
+export const SETTINGS: Settings = {
+  appLogin: 'heddle[bot]',
+  quietMs: 1_000,
+  backoffMs: 1_000,
+  trackingMs: 0,
+  workers: 3,
+  sandbox: 'none',
+};
+
+export function policyWith(data: object): Policy {
+  const check = validatePolicy(
+    { agents: 'exec', agent: { command: ['agent'] }, ...data },
+    { providers: ['exec'], executors: ['local'] },
+  );
+  if (check.kind === 'invalid') throw new Error(JSON.stringify(check.problems));
+  return check.policy;
+}
+
+export class Imagined {
+  now = 1_000_000;
+  memory: Memory;
+  world: World;
+  /** Everything that was ever decided, oldest first. */
+  readonly log: Effect[] = [];
+  #ids = 0;
+
+  constructor(
+    issues: readonly ImaginedIssue[],
+    options: { policy?: Policy; settings?: Partial<Settings> } = {},
+  ) {
+    this.settings = { ...SETTINGS, ...options.settings };
+    this.world = {
+      observedAt: this.now,
+      repository: { key: KEY, ...HOME, defaultBranch: 'main', readOnly: false },
+      policy: { kind: 'valid', policy: options.policy ?? policyWith({ merge: { auto: true } }), blob: null },
+      issues: new Map(issues.map((issue) => [issue.number, imagineIssue(issue)])),
+      blockers: new Map(),
+      comments: [],
+      permissions: new Map([
+        ['alice', 'write'],
+        ['mallory', 'read'],
+      ]),
+      pulls: new Map(),
+    };
+    this.memory = {
+      commentsSince: 0,
+      quietSkippedAt: 0,
+      runCount: 0,
+      admissions: [],
+      runs: [],
+      tasks: [],
+      attempts: [],
+      handled: [],
+      actions: new Map(),
+      pastMinutes: [],
+      busyElsewhere: 0,
+    };
+  }
+
+  readonly settings: Settings;
+
+  get facts(): Facts {
+    return { now: this.now, settings: this.settings, world: this.world, memory: this.memory };
+  }
+
+  /** Passes until nothing new follows; time moves a little with every round, as it does. */
+  settle(): void {
+    for (let round = 0; round < 200; round++) {
+      this.now += 1;
+      this.world = { ...this.world, observedAt: this.now };
+      const decision = decide(this.facts);
+      if (decision.effects.length === 0) return;
+      this.log.push(...decision.effects);
+      this.memory = evolve(this.facts, decision.effects).facts.memory;
+      for (const action of decision.effects.filter(isAction)) this.#carryOut(action);
+      this.memory = { ...this.memory, runs: this.memory.runs.filter((run) => run.endedAt === null) };
+    }
+    throw new Error('the decisions never come to rest');
+  }
+
+  wait(ms: number): void {
+    this.now += ms;
+    this.settle();
+  }
+
+  says(author: string, issue: number, body: string): void {
+    const id = ++this.#ids + 5_000;
+    const at = this.now;
+    const comment: Comment = {
+      id,
+      nodeId: `C${id}`,
+      issue,
+      author,
+      byBot: false,
+      body,
+      createdAt: at,
+      updatedAt: at,
+      lastEdit: null,
+    };
+    this.world = { ...this.world, comments: [...this.world.comments, comment] };
+    this.settle();
+  }
+
+  running(): readonly Attempt[] {
+    return this.memory.attempts.filter((attempt) => attempt.outcome === null && attempt.lease === 'live');
+  }
+
+  succeeds(attempt: Attempt): void {
+    this.#ends(attempt, { class: 'succeeded', failure: null, tip: this.#sha() });
+  }
+
+  fails(attempt: Attempt, kind: FailureKind = 'exit'): void {
+    this.#ends(attempt, { class: 'failed', failure: { kind, detail: 'it broke' }, tip: null });
+  }
+
+  isCancelled(attempt: Attempt): void {
+    this.#ends(attempt, { class: 'cancelled', failure: null, tip: null });
+  }
+
+  reviews(issue: number, state: Review['state'], author = 'alice'): void {
+    const pull = this.pullOf(issue);
+    if (!pull) throw new Error(`#${issue} has no pull request`);
+    const id = ++this.#ids + 9_000;
+    const review: Review = {
+      id,
+      author,
+      authorMayWrite: author === 'alice',
+      state,
+      body: 'words',
+      commit: pull.headSha,
+      submittedAt: this.now,
+      comments: [],
+    };
+    this.#setPull({ ...pull, reviews: [...pull.reviews, review] });
+    this.settle();
+  }
+
+  conflicts(issue: number): void {
+    const pull = this.pullOf(issue);
+    if (pull) this.#setPull({ ...pull, mergeable: false });
+    this.settle();
+  }
+
+  closes(issue: number): void {
+    this.#setIssue(issue, (facts) => ({ ...facts, issue: { ...facts.issue, state: 'closed' } }));
+    this.settle();
+  }
+
+  unlabels(issue: number): void {
+    this.#setIssue(issue, (facts) => ({
+      ...facts,
+      issue: { ...facts.issue, labels: facts.issue.labels.filter((label) => label !== 'parallel') },
+    }));
+    this.settle();
+  }
+
+  pullOf(issue: number): Pull | undefined {
+    return [...this.world.pulls.values()].find((pull) => pull.branch.startsWith(`parallel/${issue}-`));
+  }
+
+  #ends(attempt: Attempt, end: Pick<AttemptOutcome, 'class' | 'failure' | 'tip'>): void {
+    const outcome: AttemptOutcome = {
+      version: 1,
+      attempt: attempt.id,
+      fence: attempt.fence,
+      base: attempt.base,
+      bundle: end.tip ? 'bundle' : null,
+      changedPaths: [],
+      verify: [],
+      summary: null,
+      usage: NO_USAGE,
+      startedAt: this.now - 60_000,
+      endedAt: this.now,
+      agentMs: 60_000,
+      verifyMs: 0,
+      ...end,
+    };
+    this.#setAttempt(attempt.id, { outcome, lease: 'none' });
+    this.settle();
+  }
+
+  #setAttempt(id: string, patch: Partial<Attempt>): void {
+    this.memory = {
+      ...this.memory,
+      attempts: this.memory.attempts.map((attempt) =>
+        attempt.id === id ? { ...attempt, ...patch } : attempt,
+      ),
+    };
+  }
+
+  #setIssue(number: number, change: (facts: IssueFacts) => IssueFacts): void {
+    const known = this.world.issues.get(number);
+    if (known) this.world = { ...this.world, issues: new Map(this.world.issues).set(number, change(known)) };
+  }
+
+  #setPull(pull: Pull): void {
+    this.world = { ...this.world, pulls: new Map(this.world.pulls).set(pull.branch, pull) };
+  }
+
+  #sha(): Sha {
+    return sha((++this.#ids).toString(16).padStart(40, '0'));
+  }
+
+  #carryOut(action: Action): void {
+    const result = this.#result(action);
+    const record = this.memory.actions.get(action.key);
+    if (!record) throw new Error(`no intent for ${action.key}`);
+    const actions = new Map(this.memory.actions).set(action.key, {
+      ...record,
+      state: 'done',
+      result,
+      doneAt: this.now,
+    });
+    this.memory = { ...this.memory, actions };
+  }
+
+  #result(action: Action): ActionResult {
+    switch (action.kind) {
+      case 'create-issue':
+        return { kind: 'issue', number: 1_000 + ++this.#ids, id: 1 };
+      case 'set-labels':
+        this.#setIssue(action.issue, (facts) => {
+          const kept = facts.issue.labels.filter((label) => !action.remove.includes(label));
+          return { ...facts, issue: { ...facts.issue, labels: [...kept, ...action.add] } };
+        });
+        return { kind: 'done' };
+      case 'push':
+        return this.#push(action);
+      case 'open-pull':
+        return this.#open(action.branch);
+      case 'ready-pull':
+        for (const pull of this.world.pulls.values())
+          if (pull.number === action.pull) this.#setPull({ ...pull, draft: false });
+        return { kind: 'done' };
+      case 'merge':
+        return this.#merge(action);
+      case 'dispatch': {
+        const attempt = this.memory.attempts.find((known) => known.id === action.attempt);
+        this.#setAttempt(action.attempt, {
+          lease: 'live',
+          fence: (attempt?.fence ?? 0) + 1,
+          startedAt: this.now,
+        });
+        return { kind: 'done' };
+      }
+      default:
+        return { kind: 'done' };
+    }
+  }
+
+  #push(action: Extract<Action, { kind: 'push' }>): ActionResult {
+    const tip = this.memory.attempts.find((attempt) => attempt.id === action.attempt)?.outcome?.tip;
+    if (!tip) return { kind: 'refused', message: 'nothing to push', stale: false };
+    const pull = this.world.pulls.get(action.branch);
+    if (pull) this.#setPull({ ...pull, headSha: tip, mergeable: true });
+    return { kind: 'pushed', sha: tip };
+  }
+
+  #open(branch: string): ActionResult {
+    const push = [...this.memory.actions.values()].findLast(
+      (record) => record.kind === 'push' && record.result?.kind === 'pushed',
+    );
+    const headSha = this.memory.attempts.findLast(
+      (attempt) => attempt.outcome?.tip && branch.startsWith(`parallel/${attempt.issue}-`),
+    )?.outcome?.tip;
+    if (!push || !headSha) return { kind: 'refused', message: 'no commits', stale: false };
+    const number = 2_000 + ++this.#ids;
+    const pull: Pull = {
+      number,
+      nodeId: `P${number}`,
+      branch,
+      headSha,
+      base: 'main',
+      state: 'open',
+      draft: true,
+      merged: false,
+      mergeSha: null,
+      updatedAt: this.now,
+      mergeable: true,
+      reviews: [],
+      checks: { ...UNREAD_CHECKS, state: 'success' },
+    };
+    this.#setPull(pull);
+    return { kind: 'pull', number, nodeId: pull.nodeId };
+  }
+
+  #merge(action: Extract<Action, { kind: 'merge' }>): ActionResult {
+    const pull = [...this.world.pulls.values()].find((known) => known.number === action.pull);
+    if (!pull || pull.headSha !== action.sha) return { kind: 'refused', message: 'head moved', stale: true };
+    const mergeSha = this.#sha();
+    this.#setPull({ ...pull, state: 'closed', merged: true, mergeSha });
+    const issue = Number(/^parallel\/(\d+)-/.exec(pull.branch)?.[1]);
+    this.#setIssue(issue, (facts) => ({ ...facts, issue: { ...facts.issue, state: 'closed' } }));
+    return { kind: 'merged', sha: mergeSha };
+  }
+}
+
+function imagineIssue({ number, blockedBy = [], files = [] }: ImaginedIssue): IssueFacts {
+  const from = { ...HOME, number };
+  const dependencies: readonly Dependency[] = blockedBy.map((blocker) => ({
+    from,
+    to: { ...HOME, number: blocker },
+    source: 'text',
+    quote: `Depends on #${blocker}`,
+    confidence: 1,
+  }));
+  return {
+    issue: {
+      id: number * 10,
+      nodeId: `I${number}`,
+      number,
+      title: `Task ${number}`,
+      body: '',
+      state: 'open',
+      labels: ['parallel'],
+      author: 'alice',
+      isPullRequest: false,
+      hasParent: false,
+      subIssueCount: 0,
+      blockedByCount: 0,
+      createdAt: 0,
+      updatedAt: 0,
+    },
+    labelled: { id: number * 100, actor: 'alice', at: 0 },
+    lastEdit: null,
+    textHash: hashText(`Task ${number}`),
+    subIssues: [],
+    dependencies,
+    keys: files.map((key) => ({ key, quote: key })),
+  };
+}
