@@ -46,6 +46,7 @@ export const GIT_UNSAFE = {
   allowUnsafeConfigPaths: true,
   allowUnsafeConfigEnvCount: true,
   allowUnsafeCredentialHelper: true,
+  allowUnsafeTemplateDir: true,
 } as const;
 
 /** Names of guarded variables that our own environment sets, for simple-git's `allowEnvironment`. */

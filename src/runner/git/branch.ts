@@ -1,0 +1,81 @@
+import { type Sha, sha } from '../../domain/ids.ts';
+import { git, type GitPlace } from './git.ts';
+
+/** The local branch's commit; null: there is no such branch. */
+export async function branchTip(mirror: string, branch: string): Promise<Sha | null> {
+  const args = ['for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`];
+  const [line = ''] = (await git({ gitDir: mirror }, args)).split('\n');
+  return line === '' ? null : sha(line);
+}
+
+/** Whether all commits up to `tip` are in one of `published`, in a branch of GitHub's or kept elsewhere here. */
+export async function isKept(mirror: string, tip: Sha, published: readonly Sha[]): Promise<boolean> {
+  if (published.includes(tip)) return true;
+  const known = [...published, '--remotes', '--glob=refs/heddle/saved/*'];
+  const args = ['rev-list', '--ignore-missing', '--max-count=1', tip, '--not', ...known, '--'];
+  return (await git({ gitDir: mirror }, args)).trim() === '';
+}
+
+/**
+ * Keeps the branch's commits under `refs/heddle/saved/<branch>/<n>` if they are nowhere else: called before the branch is
+ * moved, so that no commit is lost. Answers the name; null: nothing needed to be kept.
+ */
+export async function saveBranch(request: {
+  readonly mirror: string;
+  readonly branch: string;
+  readonly published: readonly Sha[];
+}): Promise<string | null> {
+  const { mirror, branch } = request;
+  const tip = await branchTip(mirror, branch);
+  if (tip === null || (await isKept(mirror, tip, request.published))) return null;
+  const name = `refs/heddle/saved/${branch}/${(await savedCount(mirror, branch)) + 1}`;
+  // The old value of a new ref is nothing: two at once never write the same number.
+  await git({ gitDir: mirror }, ['update-ref', name, tip, '']);
+  return name;
+}
+
+async function savedCount(mirror: string, branch: string): Promise<number> {
+  const refs = await git({ gitDir: mirror }, ['for-each-ref', '--format=%(refname)', `refs/heddle/saved/${branch}/`]);
+  const numbers = refs.split('\n').map((ref) => Number(ref.slice(ref.lastIndexOf('/') + 1)));
+  return Math.max(0, ...numbers.filter(Number.isInteger));
+}
+
+/** Changed paths between two trees or commits, without looking at any file of a worktree. */
+export async function changedPaths(mirror: string, from: Sha, to: Sha): Promise<readonly string[]> {
+  const flags = ['-r', '-z', '--name-only', '--no-renames', '--no-ext-diff', '--no-textconv', '--ignore-submodules=none'];
+  const out = await git({ gitDir: mirror }, ['diff-tree', ...flags, from, to, '--']);
+  return out.split('\0').filter((path) => path !== '');
+}
+
+/** What a merge of the two would give; conflicted files hold markers in the tree. */
+export interface MergedTree {
+  readonly tree: Sha;
+  readonly conflicts: readonly string[];
+}
+
+/** Merges in the object store alone (git 2.38). The merge base is git's own choice. */
+export async function mergeTrees(mirror: string, ours: Sha, theirs: Sha): Promise<MergedTree> {
+  const args = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', ours, theirs];
+  const [tree = '', ...paths] = (await git({ gitDir: mirror }, args, { answers: [1] })).split('\0');
+  return { tree: sha(tree), conflicts: [...new Set(paths.filter((path) => path !== ''))] };
+}
+
+export interface CommitText {
+  readonly tree: Sha;
+  readonly parent: Sha;
+  readonly message: string;
+}
+
+const BOT = { name: 'heddle[bot]', email: 'heddle[bot]@users.noreply.github.com' } as const;
+
+/** One commit by the App's own name; no hook and no editor takes part. */
+export async function commitTree(place: GitPlace, { tree, parent, message }: CommitText): Promise<Sha> {
+  const env = {
+    GIT_AUTHOR_NAME: BOT.name,
+    GIT_AUTHOR_EMAIL: BOT.email,
+    GIT_COMMITTER_NAME: BOT.name,
+    GIT_COMMITTER_EMAIL: BOT.email,
+  };
+  const args = ['commit-tree', '--no-gpg-sign', '-p', parent, '-m', message, tree];
+  return sha((await git(place, args, { env })).trim());
+}

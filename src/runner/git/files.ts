@@ -1,0 +1,49 @@
+import { lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** The text of a file; null: there is none. */
+export async function readText(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+/** Writes a file whole or not at all, also where a link or something else stands in its place. */
+export async function replaceFile(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const draft = `${path}.${process.pid}.draft`;
+  await rm(draft, { recursive: true, force: true });
+  await writeFile(draft, text, { flag: 'wx' });
+  if (await isDirectory(path)) await rm(path, { recursive: true, force: true });
+  await rename(draft, path);
+}
+
+/** Makes the file a plain one with this text, if it is not one already. */
+export async function ensureFile(path: string, text: string): Promise<void> {
+  if ((await isPlainFile(path)) && (await readText(path)) === text) return;
+  await replaceFile(path, text);
+}
+
+/** Whether the path itself, no link, is a directory. */
+export const isDirectory = async (path: string): Promise<boolean> =>
+  (await entryOf(path))?.isDirectory() ?? false;
+
+const isPlainFile = async (path: string): Promise<boolean> => (await entryOf(path))?.isFile() ?? false;
+
+/** What stands at the path, links not followed; null: nothing. */
+export async function entryOf(path: string) {
+  try {
+    return await lstat(path);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return error.code === 'ENOENT' || error.code === 'ENOTDIR';
+}
