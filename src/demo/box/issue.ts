@@ -39,6 +39,7 @@ export interface Issue {
   closedById: number | null;
   /** When title or body were last changed by an edit; GraphQL's `lastEditedAt`. */
   lastEditedAt: number | null;
+  lastEditorId: number | null;
   parent: IssueRef | null;
   /** In priority order. */
   subIssues: IssueRef[];
@@ -57,6 +58,7 @@ export interface IssueComment {
   readonly createdAt: number;
   updatedAt: number;
   lastEditedAt: number | null;
+  lastEditorId: number | null;
   readonly reactions: Reaction[];
 }
 

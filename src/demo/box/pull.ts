@@ -52,6 +52,7 @@ export interface Review {
   readonly commitSha: string;
   submittedAt: number | null;
   lastEditedAt: number | null;
+  lastEditorId: number | null;
 }
 
 /** A conversation on a line of the diff. */
@@ -84,5 +85,6 @@ export interface ReviewComment {
   readonly createdAt: number;
   updatedAt: number;
   lastEditedAt: number | null;
+  lastEditorId: number | null;
   readonly reactions: Reaction[];
 }

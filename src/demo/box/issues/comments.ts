@@ -30,6 +30,7 @@ export function addComment(
     createdAt: now,
     updatedAt: now,
     lastEditedAt: null,
+    lastEditorId: null,
     reactions: [],
   };
   repo.comments.set(comment.id, comment);
@@ -51,6 +52,7 @@ export function editComment(box: BoxCore, repo: Repository, { comment, author, b
   comment.body = body;
   comment.updatedAt = box.clock.now();
   comment.lastEditedAt = comment.updatedAt;
+  comment.lastEditorId = author.account.id;
   noteMentions(box, issueOf(repo, comment.issueNumber), author, body);
   tell(box, repo, { comment, author, action: 'edited', changes: { body: { from } } });
 }

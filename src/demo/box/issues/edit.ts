@@ -23,6 +23,7 @@ export function editText(box: BoxCore, issue: Issue, author: Author, wanted: Iss
     changes.body = { from: issue.body ?? '' };
     issue.body = wanted.body;
     issue.lastEditedAt = box.clock.now();
+    issue.lastEditorId = author.account.id;
     noteMentions(box, issue, author, wanted.body);
   }
   if (Object.keys(changes).length === 0) return;

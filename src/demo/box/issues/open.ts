@@ -60,6 +60,7 @@ function blank() {
     closedAt: null,
     closedById: null,
     lastEditedAt: null,
+    lastEditorId: null,
     parent: null,
     subIssues: [],
     blockedBy: [],

@@ -77,6 +77,7 @@ function written(box: BoxCore, { by, body }: { readonly by: Author; readonly bod
     createdAt: now,
     updatedAt: now,
     lastEditedAt: null,
+    lastEditorId: null,
     reactions: [],
   };
 }

@@ -103,6 +103,7 @@ export function editReview(
 ): void {
   review.body = body;
   review.lastEditedAt = box.clock.now();
+  review.lastEditorId = by.account.id;
   tell(box, at, review, { action: 'edited', by });
 }
 
@@ -116,6 +117,7 @@ function newReview(box: BoxCore, { by, body }: NewReview, commitSha: string): Re
     commitSha,
     submittedAt: null,
     lastEditedAt: null,
+    lastEditorId: null,
   };
 }
 
