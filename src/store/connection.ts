@@ -1,0 +1,70 @@
+import { closeSync, openSync } from 'node:fs';
+import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import Libsql from 'libsql';
+import { UserFacing } from '../domain/errors.ts';
+import { bind } from './codec.ts';
+import type { Schema } from './schema.ts';
+
+/** How long to wait for a foreign process that holds the file (a backup), in milliseconds. */
+const BUSY_MS = 5_000;
+
+/** Opens the database file, creating it for this user alone, with every commit on the disk before it is answered. */
+export function connect(file: string): Kysely<Schema> {
+  createPrivate(file);
+  const raw = new Libsql(file, { timeout: BUSY_MS });
+  try {
+    prepare(raw);
+  } catch (error) {
+    raw.close();
+    throw unreadable(file, error);
+  }
+  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: withCodec(raw) }) });
+}
+
+/**
+ * SQLite gives its side files the permissions of the database. Only ever on a file that is not there yet: closing any
+ * descriptor of a file drops this process's locks on it.
+ */
+function createPrivate(file: string): void {
+  try {
+    closeSync(openSync(file, 'wx', 0o600));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST'))
+      throw unreadable(file, error);
+  }
+}
+
+function prepare(raw: Libsql.Database): void {
+  raw.pragma(`busy_timeout = ${BUSY_MS}`);
+  raw.pragma('journal_mode = WAL');
+  raw.pragma('synchronous = FULL');
+  raw.pragma('foreign_keys = ON');
+}
+
+/** The message for a file that is damaged, not ours, or out of reach. */
+export function unreadable(file: string, cause: unknown): UserFacing {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new UserFacing(
+    `The database ${file} cannot be opened: ${why}. Check the folder's permissions and free space; ` +
+      'a damaged file can be replaced by a backup, or moved away to start anew.',
+    { cause },
+  );
+}
+
+/** Every bound value goes through the codec here, the one way into the database. */
+function withCodec(raw: Libsql.Database): SqliteDatabase {
+  return {
+    close: () => {
+      raw.close();
+    },
+    prepare: (sql) => {
+      const statement = raw.prepare(sql);
+      return {
+        reader: statement.reader,
+        all: (parameters) => statement.all(parameters.map(bind)),
+        run: (parameters) => statement.run(parameters.map(bind)),
+        iterate: (parameters) => statement.iterate(parameters.map(bind)),
+      };
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { Lock } from './lock.ts';
+import { commitDecision } from './operations/commit-decision.ts';
+import { completeAction } from './operations/complete-action.ts';
+import { extendLeases } from './operations/extend-leases.ts';
+import { findAttempt } from './operations/find-attempt.ts';
+import { finishAttempt } from './operations/finish-attempt.ts';
+import { listAttemptsOfRun } from './operations/list-attempts-of-run.ts';
+import { listAttemptsToStop } from './operations/list-attempts-to-stop.ts';
+import { listDueActions } from './operations/list-due-actions.ts';
+import { listDueKeys } from './operations/list-due-keys.ts';
+import { listOpenKeys } from './operations/list-open-keys.ts';
+import { listPendingDeliveries } from './operations/list-pending-deliveries.ts';
+import { listRunningAttempts } from './operations/list-running-attempts.ts';
+import { listRuns } from './operations/list-runs.ts';
+import { listTasksOfRun } from './operations/list-tasks-of-run.ts';
+import { markProcessed } from './operations/mark-processed.ts';
+import { markStarted } from './operations/mark-started.ts';
+import { pinBase } from './operations/pin-base.ts';
+import { postponeAction } from './operations/postpone-action.ts';
+import { readMemory } from './operations/read-memory.ts';
+import { receiveDelivery } from './operations/receive-delivery.ts';
+import { releaseLease } from './operations/release-lease.ts';
+import { takeLease } from './operations/take-lease.ts';
+import type { Database } from './schema.ts';
+import type { History, Inbox, Leases, Passes, Store } from './store.ts';
+import { UnderWay } from './under-way.ts';
+
+/** An open database of this process. */
+interface Opened {
+  readonly db: Database;
+  readonly lock: Lock;
+  readonly holder: string;
+  readonly now: () => number;
+  readonly work: UnderWay;
+}
+
+/** The store's methods over an open database, which is closed with it. */
+export function databaseStore(options: Omit<Opened, 'work'>): Store {
+  const opened = { ...options, work: new UnderWay() };
+  return {
+    ...inbox(opened),
+    ...passes(opened),
+    ...leases(opened),
+    ...history(opened),
+    close: async () => await close(opened),
+  };
+}
+
+const inbox = ({ db, work }: Opened): Inbox => ({
+  receive: (delivery, now) => work.run(() => receiveDelivery(db, delivery, now)),
+  dueKeys: () => work.run(() => listDueKeys(db)),
+  pending: (key) => work.run(() => listPendingDeliveries(db, key)),
+  processed: (ids, now) => work.run(() => markProcessed(db, ids, now)),
+  openKeys: () => work.run(() => listOpenKeys(db)),
+});
+
+const passes = ({ db, now: clock, work }: Opened): Passes => ({
+  memory: (key, now) => work.run(() => readMemory(db, key, now)),
+  commit: (key, decision, now) => work.run(() => commitDecision(db, { key, decision, now })),
+  dueActions: (key, now) => work.run(() => listDueActions(db, key, now)),
+  completeAction: (key, done) => work.run(() => completeAction(db, key, done)),
+  postponeAction: (key, later) => work.run(() => postponeAction(db, key, later)),
+  attempt: (id) => work.run(() => findAttempt(db, id, clock())),
+  pinBase: (id, base) => work.run(() => pinBase(db, id, base)),
+});
+
+const leases = ({ db, holder, now: clock, work }: Opened): Leases => ({
+  takeLease: (id, now, ttlMs) => work.run(() => takeLease(db, { id, holder, until: Math.ceil(now + ttlMs) })),
+  extendLeases: (now, ttlMs, only) =>
+    work.run(() => extendLeases(db, { holder, until: Math.ceil(now + ttlMs), only: only ?? null })),
+  releaseLease: (id, fence) => work.run(() => releaseLease(db, { id, fence, holder })),
+  markStarted: (id, fence, now) => work.run(() => markStarted(db, { id, fence, holder }, now)),
+  finish: (id, fence, outcome) =>
+    work.run(() => finishAttempt(db, { id, fence, holder }, { outcome, now: clock() })),
+  attemptsToStop: () => work.run(() => listAttemptsToStop(db, holder, clock())),
+  runningAttempts: () => work.run(() => listRunningAttempts(db, clock())),
+});
+
+const history = ({ db, now: clock, work }: Opened): History => ({
+  runsOf: (key) => work.run(() => listRuns(db, key)),
+  tasksOf: (run) => work.run(() => listTasksOfRun(db, run)),
+  attemptsOf: (run) => work.run(() => listAttemptsOfRun(db, run, clock())),
+});
+
+async function close({ db, lock, work }: Opened): Promise<void> {
+  if (!(await work.close())) return;
+  await db.destroy();
+  lock.release();
+}

@@ -1,0 +1,11 @@
+import type { Trx } from '../schema.ts';
+import { up as first } from './0001-first.ts';
+
+/** A step from one schema to the next; once released, it is never changed. */
+export interface Migration {
+  readonly name: string;
+  readonly up: (trx: Trx) => Promise<void>;
+}
+
+/** In order: the first one is number 1. */
+export const MIGRATIONS: readonly Migration[] = [{ name: '0001-first', up: first }];

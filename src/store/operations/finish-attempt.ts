@@ -1,0 +1,33 @@
+import type { AttemptOutcome } from '../../domain/outcome.ts';
+import { encode } from '../codec.ts';
+import { workMs } from '../rows/attempt.ts';
+import type { Database } from '../schema.ts';
+import type { Held } from './held.ts';
+
+/**
+ * Stores an outcome, once, and ends the lease. `false`: refused, because the attempt went to somebody else meanwhile,
+ * has its outcome, or the outcome names another attempt or fence.
+ */
+export async function finishAttempt(
+  db: Database,
+  { id, fence, holder }: Held,
+  { outcome, now }: { readonly outcome: AttemptOutcome; readonly now: number },
+): Promise<boolean> {
+  if (outcome.attempt !== id || outcome.fence !== fence) return false;
+  const { numUpdatedRows } = await db
+    .updateTable('attempts')
+    .set({
+      outcome: encode(outcome),
+      outcome_class: outcome.class,
+      work_ms: workMs(outcome),
+      finished_at: now,
+      lease_holder: null,
+      lease_until: null,
+    })
+    .where('id', '=', id)
+    .where('fence', '=', fence)
+    .where('lease_holder', '=', holder)
+    .where('outcome_class', 'is', null)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}

@@ -1,0 +1,20 @@
+import type { RepositoryKey } from '../../domain/ids.ts';
+import { type DueAction, readDueAction } from '../rows/action.ts';
+import type { Database } from '../schema.ts';
+
+/** Pending actions whose time has come, in the order in which they were decided; those of ended runs too. */
+export async function listDueActions(
+  db: Database,
+  key: RepositoryKey,
+  now: number,
+): Promise<readonly DueAction[]> {
+  const rows = await db
+    .selectFrom('actions')
+    .selectAll()
+    .where('state', '=', 'pending')
+    .where('repository_id', '=', key.repositoryId)
+    .where('not_before', '<=', now)
+    .orderBy('position')
+    .execute();
+  return rows.map(readDueAction);
+}
