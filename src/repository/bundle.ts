@@ -1,0 +1,82 @@
+import { open, stat } from 'node:fs/promises';
+import { messageOf, Terminal } from '../domain/errors.ts';
+import { type Sha, sha } from '../domain/ids.ts';
+import { GitFailed } from './git.ts';
+import type { Mirror } from './mirror.ts';
+
+/** What a bundle says about itself. */
+export interface BundleHeader {
+  readonly ref: string;
+  readonly tip: Sha;
+  /** Commits that it stands on. */
+  readonly needs: readonly Sha[];
+}
+
+const HEADER_BYTES = 64 * 1024;
+
+/** Reads the head of a bundle: text, then the pack. Throws Terminal for anything but one ref on known ground. */
+export async function readHeader(file: string, maxBytes: number): Promise<BundleHeader> {
+  const { size } = await stat(file).catch((error: unknown) => {
+    throw new Terminal(`the bundle of the work is missing: ${messageOf(error)}`, { cause: error });
+  });
+  if (size > maxBytes)
+    throw new Terminal(`the work is too large: its bundle has ${size} bytes, ${maxBytes} are allowed`);
+  const [signature = '', ...lines] = (await head(file)).split('\n');
+  if (!/^# v[23] git bundle$/.test(signature)) throw new Terminal('the work did not come as a git bundle');
+  return headerOf(lines.slice(0, lines.indexOf('')));
+}
+
+async function head(file: string): Promise<string> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read({
+      buffer: Buffer.alloc(HEADER_BYTES),
+      length: HEADER_BYTES,
+    });
+    return buffer.subarray(0, bytesRead).toString('latin1');
+  } finally {
+    await handle.close();
+  }
+}
+
+function headerOf(lines: readonly string[]): BundleHeader {
+  // A filter would leave objects out that nobody could check.
+  if (lines.some((line) => line.startsWith('@filter')))
+    throw new Terminal('the bundle of the work is incomplete');
+  const needs = lines.filter((line) => line.startsWith('-')).map((line) => shaAt(line.slice(1)));
+  const refs = lines.filter((line) => /^[0-9a-f]/.test(line));
+  const [only] = refs;
+  if (only === undefined || refs.length > 1)
+    throw new Terminal(`the bundle of the work has ${refs.length} refs, not one`);
+  return { tip: shaAt(only), ref: only.slice(only.indexOf(' ') + 1), needs };
+}
+
+function shaAt(line: string): Sha {
+  try {
+    return sha(line.split(' ')[0] ?? '');
+  } catch (error) {
+    throw new Terminal('the bundle of the work is broken', { cause: error });
+  }
+}
+
+/** Takes the bundle's commits into the mirror under the ref. Throws Terminal where git finds the bundle broken. */
+export async function unbundle(
+  mirror: Mirror,
+  given: { file: string; header: BundleHeader; into: string },
+): Promise<void> {
+  const { file, header, into } = given;
+  try {
+    await mirror.git(['bundle', 'verify', '--quiet', file]);
+    await mirror.git([
+      'fetch',
+      '--quiet',
+      '--no-tags',
+      '--no-write-fetch-head',
+      file,
+      `+${header.ref}:${into}`,
+    ]);
+  } catch (error) {
+    if (!(error instanceof GitFailed)) throw error;
+    throw new Terminal(`the bundle of the work was refused: ${error.message}`, { cause: error });
+  }
+}

@@ -1,0 +1,105 @@
+import { execa } from 'execa';
+import { GIT_CONFIG, GIT_ENVIRONMENT, gitCredential } from '../domain/git-hardening.ts';
+
+/** One git command in a bare repository. */
+export interface GitCall {
+  readonly gitDir: string;
+  readonly args: readonly string[];
+  /** What git reads on its standard input. */
+  readonly input?: string;
+  /** The address that is talked to, and the token for it. */
+  readonly remote?: { readonly url: string; readonly token: string };
+  /** Milliseconds; the default suits what touches no network. */
+  readonly timeoutMs?: number;
+}
+
+export interface GitAnswer {
+  /** Null: ended by a signal or by the time-out. */
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  /** Without any token. */
+  readonly stderr: string;
+}
+
+/** Git failed; its words, without any token. Has no cause: git's environment may hold one. */
+export class GitFailed extends Error {
+  override readonly name = 'GitFailed';
+  readonly exitCode: number | null;
+  constructor(call: GitCall, answer: GitAnswer) {
+    super(
+      `git ${call.args[0] ?? ''} failed: ${lastLines(answer.stderr) || 'it was ended before it was done'}`,
+    );
+    this.exitCode = answer.exitCode;
+  }
+}
+
+const LOCAL_TIMEOUT_MS = 60_000;
+
+/** Ways to the network that an operator sets for the whole machine. */
+const NETWORK_VARIABLES = [
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'ALL_PROXY',
+  'NO_PROXY',
+  'http_proxy',
+  'https_proxy',
+  'all_proxy',
+  'no_proxy',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+  'GIT_SSL_CAINFO',
+  'GIT_SSL_CAPATH',
+];
+
+/** A slow connection is given up; a token is never sent on to another host. */
+const REMOTE_CONFIG = ['http.lowSpeedLimit=1000', 'http.lowSpeedTime=60', 'http.followRedirects=false'];
+
+/** Runs git and answers its standard output. Throws {@link GitFailed}. */
+export async function git(call: GitCall): Promise<string> {
+  const answer = await tryGit(call);
+  if (answer.exitCode !== 0) throw new GitFailed(call, answer);
+  return answer.stdout;
+}
+
+/** Runs git, hardened, whatever it answers. */
+export async function tryGit(call: GitCall): Promise<GitAnswer> {
+  const config = [...GIT_CONFIG, ...REMOTE_CONFIG].flatMap((setting) => ['-c', setting]);
+  const result = await execa('git', [...config, `--git-dir=${call.gitDir}`, ...call.args], {
+    env: environmentOf(call),
+    extendEnv: false,
+    cwd: '/',
+    reject: false,
+    stripFinalNewline: false,
+    timeout: call.timeoutMs ?? LOCAL_TIMEOUT_MS,
+    forceKillAfterDelay: 3000,
+    ...(call.input === undefined ? { stdin: 'ignore' as const } : { input: call.input }),
+  });
+  const said =
+    result.exitCode === undefined && result.stderr === '' ? (result.originalMessage ?? '') : result.stderr;
+  return { exitCode: result.exitCode ?? null, stdout: result.stdout, stderr: withoutToken(said, call) };
+}
+
+function environmentOf({ remote }: GitCall): Record<string, string> {
+  const network = NETWORK_VARIABLES.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    ...GIT_ENVIRONMENT,
+    PATH: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',
+    ...Object.fromEntries(network),
+    ...(remote === undefined || remote.token === ''
+      ? {}
+      : gitCredential(remote.url, credentialOf(remote.token))),
+  };
+}
+
+const credentialOf = (token: string) => ({ username: 'x-access-token', token });
+
+function withoutToken(text: string, { remote }: GitCall): string {
+  if (remote === undefined || remote.token === '') return text;
+  const basic = Buffer.from(`x-access-token:${remote.token}`, 'utf8').toString('base64');
+  return text.replaceAll(remote.token, '***').replaceAll(basic, '***');
+}
+
+const lastLines = (text: string): string => text.trim().split('\n').slice(-8).join('\n').slice(-2000);

@@ -1,0 +1,167 @@
+import { Terminal } from '../domain/errors.ts';
+import { type Sha, sha } from '../domain/ids.ts';
+import type { Mirror } from './mirror.ts';
+import { linkFault, pathFault } from './paths.ts';
+
+/*
+ * What a worker hands in is not to be trusted: its machine ran what an agent wrote. Everything that is about to be pushed
+ * is looked at here, commit by commit, by our own git in our own copy: also what a later commit took out again.
+ */
+
+export interface Limits {
+  /** Largest file, and all new contents of one push together. */
+  readonly fileBytes: number;
+  readonly totalBytes: number;
+  readonly commits: number;
+}
+
+export const LIMITS: Limits = { fileBytes: 10 * 1024 * 1024, totalBytes: 50 * 1024 * 1024, commits: 100 };
+
+interface Work {
+  readonly tip: Sha;
+  /** Commits that GitHub has already. */
+  readonly known: readonly Sha[];
+  /** The only address that may stand in the commits. */
+  readonly authorEmail: string;
+  readonly limits: Limits;
+}
+
+/** Throws Terminal with every fault of the new commits; answers the paths that they change. */
+export async function inspectWork(mirror: Mirror, work: Work): Promise<readonly string[]> {
+  const commits = await newCommits(mirror, work);
+  refuse(commits.flatMap((commit) => commitFaults(commit, work.authorEmail)));
+  const entries = (await Promise.all(commits.map((commit) => changesOf(mirror, commit.id)))).flat();
+  refuse(entries.flatMap(entryFaults));
+  refuse(await sizeFaults(mirror, entries, work.limits));
+  refuse(await linkFaults(mirror, entries));
+  return [...new Set(entries.map((entry) => entry.path))];
+}
+
+function refuse(faults: readonly string[]): void {
+  if (faults.length === 0) return;
+  const more = faults.length > 20 ? [`and ${faults.length - 20} more`] : [];
+  throw new Terminal(`the work was not pushed: ${[...faults.slice(0, 20), ...more].join('; ')}`);
+}
+
+interface Commit {
+  readonly id: Sha;
+  readonly parents: number;
+  readonly authorEmail: string;
+  readonly committerEmail: string;
+}
+
+async function newCommits(mirror: Mirror, { tip, known, limits }: Work): Promise<readonly Commit[]> {
+  const flags = [
+    '--no-commit-header',
+    '--format=%H%x00%P%x00%ae%x00%ce',
+    `--max-count=${limits.commits + 1}`,
+  ];
+  const out = await mirror.git(['rev-list', ...flags, tip, '--not', ...known, '--']);
+  const commits = out
+    .split('\n')
+    .filter((line) => line !== '')
+    .map(commitOf);
+  if (commits.length === 0) throw new Terminal('the work has no commit that GitHub does not have already');
+  if (commits.length > limits.commits) throw new Terminal(`the work has more than ${limits.commits} commits`);
+  return commits;
+}
+
+function commitOf(line: string): Commit {
+  const [id = '', parents = '', authorEmail = '', committerEmail = ''] = line.split('\0');
+  return {
+    id: sha(id),
+    parents: parents.split(' ').filter((parent) => parent !== '').length,
+    authorEmail,
+    committerEmail,
+  };
+}
+
+function commitFaults(commit: Commit, email: string): readonly string[] {
+  const name = `commit ${commit.id.slice(0, 10)}`;
+  const shape = commit.parents === 1 ? [] : [`${name} has ${commit.parents} parents, not one`];
+  const strangers = [commit.authorEmail, commit.committerEmail].filter((one) => one !== email);
+  return [
+    ...shape,
+    ...strangers.slice(0, 1).map((one) => `${name} is by ${JSON.stringify(one)}, not by this App`),
+  ];
+}
+
+interface Entry {
+  readonly path: string;
+  /** As git writes it: `100644`; `000000` where the path is gone. */
+  readonly mode: string;
+  readonly blob: string;
+}
+
+/** What one commit changes: `:oldmode newmode oldsha newsha status NUL path NUL`, again and again. */
+async function changesOf(mirror: Mirror, commit: Sha): Promise<readonly Entry[]> {
+  const flags = [
+    '-r',
+    '-z',
+    '--raw',
+    '--no-commit-id',
+    '--no-renames',
+    '--no-abbrev',
+    '--ignore-submodules=none',
+  ];
+  const parts = (await mirror.git(['diff-tree', ...flags, commit, '--'])).split('\0');
+  return parts.flatMap((part, index) => {
+    if (index % 2 === 1 || part === '') return [];
+    const [, mode = '', , blob = ''] = part.split(' ');
+    return [{ path: parts[index + 1] ?? '', mode, blob }];
+  });
+}
+
+const GONE = '000000';
+const LINK = '120000';
+const MODES = new Set([GONE, LINK, '100644', '100755']);
+
+function entryFaults({ path, mode }: Entry): readonly string[] {
+  if (mode === GONE) return [];
+  const name = JSON.stringify(path);
+  if (mode === '160000') return [`${name} is a submodule, which this App does not push`];
+  if (!MODES.has(mode)) return [`${name} has the unknown mode ${mode}`];
+  const fault = pathFault(path);
+  return fault === null ? [] : [`${name} is refused: ${fault}`];
+}
+
+const contents = (entries: readonly Entry[]) => entries.filter((entry) => entry.mode !== GONE);
+
+async function sizeFaults(
+  mirror: Mirror,
+  entries: readonly Entry[],
+  limits: Limits,
+): Promise<readonly string[]> {
+  const sizes = await sizesOf(
+    mirror,
+    contents(entries).map((entry) => entry.blob),
+  );
+  const large = contents(entries).filter((entry) => (sizes.get(entry.blob) ?? 0) > limits.fileBytes);
+  const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  return [
+    ...large.map((entry) => `${JSON.stringify(entry.path)} is larger than ${megabytes(limits.fileBytes)}`),
+    ...(total > limits.totalBytes
+      ? [`its files are larger than ${megabytes(limits.totalBytes)} together`]
+      : []),
+  ];
+}
+
+const megabytes = (bytes: number): string => `${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`;
+
+/** Bytes by blob. */
+async function sizesOf(mirror: Mirror, blobs: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (blobs.length === 0) return new Map();
+  const asked = [...new Set(blobs)].join('\n');
+  const out = await mirror.git(['cat-file', '--batch-check=%(objectname) %(objectsize)'], `${asked}\n`);
+  const lines = out.split('\n').filter((line) => line !== '');
+  return new Map(lines.map((line) => [line.split(' ')[0] ?? '', Number(line.split(' ')[1])]));
+}
+
+async function linkFaults(mirror: Mirror, entries: readonly Entry[]): Promise<readonly string[]> {
+  const faults: string[] = [];
+  for (const { path, blob } of entries.filter((entry) => entry.mode === LINK)) {
+    const fault = linkFault(path, await mirror.git(['cat-file', 'blob', blob]));
+    if (fault !== null) faults.push(`the link ${JSON.stringify(path)} is refused: ${fault}`);
+  }
+  return faults;
+}

@@ -1,0 +1,114 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Retryable } from '../domain/errors.ts';
+import { type Sha, sha } from '../domain/ids.ts';
+import type { Repository } from '../domain/repository.ts';
+import { git, tryGit } from './git.ts';
+import { removeStaleLocks, throughLocks } from './locks.ts';
+
+/** Where the repository is talked to, and with which token. */
+export interface Remote {
+  readonly url: string;
+  readonly token: string;
+}
+
+/** The default branch as it was last fetched. */
+const BASE = 'refs/heddle/base';
+
+const FETCH_TIMEOUT_MS = 10 * 60_000;
+
+/** Our own bare copies of repositories, below the data directory. One server works in them at a time. */
+export class Mirrors {
+  private readonly root: string;
+  private readonly ready = new Set<string>();
+
+  constructor(dataDir: string) {
+    this.root = join(resolve(dataDir), 'mirrors');
+  }
+
+  /** The repository's mirror, made if it is missing; `git init` also mends one whose making was interrupted. */
+  async open(repository: Repository): Promise<Mirror> {
+    const gitDir = join(this.root, `${repository.key.repositoryId}.git`);
+    if (!this.ready.has(gitDir)) {
+      await mkdir(gitDir, { recursive: true });
+      await removeStaleLocks(gitDir);
+      await throughLocks(gitDir, () => git({ gitDir, args: ['init', '--quiet', '--bare'] }));
+      this.ready.add(gitDir);
+    }
+    return new Mirror(gitDir);
+  }
+}
+
+/** Questions and changes to one mirror; all of them within the repository's turn. */
+export class Mirror {
+  readonly gitDir: string;
+
+  constructor(gitDir: string) {
+    this.gitDir = gitDir;
+  }
+
+  async git(args: readonly string[], input?: string): Promise<string> {
+    return await throughLocks(this.gitDir, () =>
+      git({ gitDir: this.gitDir, args, ...(input === undefined ? {} : { input }) }),
+    );
+  }
+
+  /** Fetches the default branch and answers its newest commit. */
+  async fetchBase(remote: Remote, branch: string): Promise<Sha> {
+    await this.fetch(remote, `+refs/heads/${branch}:${BASE}`);
+    return await this.base();
+  }
+
+  /** Fetches a branch of ours; where it is gone, nothing happens. */
+  async fetchBranch(remote: Remote, branch: string): Promise<void> {
+    const fetching = this.fetch(remote, `+refs/heads/${branch}:${branchRef(branch)}`);
+    await fetching.catch((error: unknown) => {
+      if (!/couldn't find remote ref/.test(String(error))) throw error;
+    });
+  }
+
+  /** The default branch as it was last fetched. Throws Retryable where it never was. */
+  async base(): Promise<Sha> {
+    const found = await this.commit(BASE);
+    if (found === null) throw new Retryable('the default branch has not been fetched yet');
+    return found;
+  }
+
+  /** The commit that a name stands for; null: it is not here. */
+  async commit(name: string): Promise<Sha | null> {
+    const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
+    const { exitCode, stdout } = await tryGit({ gitDir: this.gitDir, args });
+    return exitCode === 0 ? sha(stdout.trim()) : null;
+  }
+
+  /** False also where one of the two is not here. */
+  async isAncestor(older: Sha, newer: Sha): Promise<boolean> {
+    const args = ['merge-base', '--is-ancestor', older, newer];
+    return (await tryGit({ gitDir: this.gitDir, args })).exitCode === 0;
+  }
+
+  async setRef(ref: string, to: Sha): Promise<void> {
+    await this.git(['update-ref', ref, to]);
+  }
+
+  async dropRef(ref: string): Promise<void> {
+    await this.git(['update-ref', '-d', ref]);
+  }
+
+  private async fetch(remote: Remote, refspec: string): Promise<void> {
+    const args = [
+      'fetch',
+      '--quiet',
+      '--no-tags',
+      '--no-write-fetch-head',
+      '--no-auto-maintenance',
+      remote.url,
+      refspec,
+    ];
+    const call = { gitDir: this.gitDir, args, remote, timeoutMs: FETCH_TIMEOUT_MS };
+    await throughLocks(this.gitDir, () => git(call));
+  }
+}
+
+/** Where the mirror keeps what GitHub has of a branch of ours. */
+export const branchRef = (branch: string): string => `refs/heddle/branches/${branch}`;

@@ -1,0 +1,134 @@
+import { COMMIT_AUTHOR } from '../domain/author.ts';
+import type { ActionResult } from '../domain/effect.ts';
+import { Retryable, Terminal } from '../domain/errors.ts';
+import type { Sha } from '../domain/ids.ts';
+import type { AttemptOutcome } from '../domain/outcome.ts';
+import type { Repository } from '../domain/repository.ts';
+import { type BundleHeader, readHeader, unbundle } from './bundle.ts';
+import { GitFailed, tryGit } from './git.ts';
+import { inspectWork, type Limits } from './inspect.ts';
+import { branchRef, type Mirror, type Remote } from './mirror.ts';
+import { type PushAnswer, readPush } from './remote.ts';
+
+/*
+ * The race that this file prevents: somebody pushes to the branch while an agent works on it. The lease names the commit
+ * that the work stands on, and GitHub compares and moves the branch in one step; what lost is refused, never forced.
+ * A push repeated after a crash finds the branch at its own tip, which git calls up to date.
+ */
+
+export interface PushWork {
+  readonly mirror: Mirror;
+  readonly remote: Remote;
+  readonly repository: Repository;
+  readonly outcome: AttemptOutcome;
+  /** Where the bundle lies here; null: there is none. */
+  readonly bundle: string | null;
+  readonly branch: string;
+  readonly expected: Sha | null;
+  readonly limits: Limits;
+}
+
+/** Checks everything that a worker handed in, then moves the branch to it. Throws Retryable and Terminal. */
+export async function pushWork(work: PushWork): Promise<ActionResult> {
+  const tip = work.outcome.tip;
+  if (tip === null || work.bundle === null) throw new Terminal('the attempt has no work to push');
+  const ref = attemptRef(work.outcome);
+  try {
+    await takeIn(work, { file: work.bundle, tip, ref });
+    const known = await groundOf(work, tip);
+    if (tip !== work.expected) {
+      await inspectWork(work.mirror, { tip, known, authorEmail: COMMIT_AUTHOR.email, limits: work.limits });
+    }
+    return await move(work, tip);
+  } finally {
+    await work.mirror.dropRef(ref);
+  }
+}
+
+/** An attempt's id may hold characters that a ref may not. */
+const attemptRef = ({ attempt }: AttemptOutcome): string =>
+  `refs/heddle/attempts/${Buffer.from(attempt, 'utf8').toString('hex')}`;
+
+/** Fetches what the bundle stands on, unless it is here, and then the bundle itself. */
+async function takeIn(work: PushWork, given: { file: string; tip: Sha; ref: string }): Promise<void> {
+  const header = await readHeader(given.file, 2 * work.limits.totalBytes);
+  if (header.tip !== given.tip)
+    throw new Terminal(`the bundle holds ${header.tip}, but the outcome says ${given.tip}`);
+  await fetchGround(work, header);
+  await unbundle(work.mirror, { file: given.file, header, into: given.ref });
+}
+
+async function fetchGround(
+  { mirror, remote, repository, branch, expected }: PushWork,
+  header: BundleHeader,
+): Promise<void> {
+  const isHere = async (commit: Sha) => (await mirror.commit(commit)) !== null;
+  const base = await mirror.commit('refs/heddle/base');
+  if (base === null || !(await allOf(header.needs, isHere)))
+    await mirror.fetchBase(remote, repository.defaultBranch);
+  if (expected === null || (await isHere(expected))) return;
+  await mirror.fetchBranch(remote, branch);
+  if (!(await isHere(expected))) throw new Terminal(movedText(branch), { stale: true });
+}
+
+async function allOf<T>(items: readonly T[], holds: (item: T) => Promise<boolean>): Promise<boolean> {
+  for (const item of items) if (!(await holds(item))) return false;
+  return true;
+}
+
+/**
+ * What the work stands on and GitHub has: the branch itself; or, for new and for rewritten branches, the default branch.
+ */
+async function groundOf({ mirror, outcome, expected }: PushWork, tip: Sha): Promise<readonly Sha[]> {
+  const main = await mirror.base();
+  if (expected !== null && (await mirror.isAncestor(expected, tip))) return [expected, main];
+  const { base } = outcome;
+  if (base !== null && (await mirror.isAncestor(base, main)) && (await mirror.isAncestor(base, tip)))
+    return [main];
+  throw new Terminal('the work stands neither on its branch nor on the default branch');
+}
+
+const PUSH_TIMEOUT_MS = 3 * 60_000;
+
+async function move(work: PushWork, tip: Sha): Promise<ActionResult> {
+  const { mirror, remote, branch, expected } = work;
+  const answer = await pushRef({ mirror, remote, branch, expected, source: tip });
+  if (answer.kind === 'moved') {
+    await mirror.setRef(branchRef(branch), tip);
+    return { kind: 'pushed', sha: tip };
+  }
+  if (answer.kind === 'declined')
+    throw new Terminal(`GitHub refused the push to ${branch}: ${answer.reason}`);
+  return { kind: 'refused', message: movedText(branch), stale: true };
+}
+
+const movedText = (branch: string): string =>
+  `${branch} is not where it was when the work began: somebody else pushed to it or deleted it; the work was not pushed`;
+
+/**
+ * Moves one branch from `expected` to `source`, or deletes it (an empty source). The only call that pushes. Throws
+ * Retryable where the answer is not known.
+ */
+export async function pushRef(given: {
+  readonly mirror: Mirror;
+  readonly remote: Remote;
+  readonly branch: string;
+  readonly expected: Sha | null;
+  readonly source: Sha | '';
+}): Promise<PushAnswer> {
+  const { mirror, remote, branch, expected, source } = given;
+  const ref = `refs/heads/${branch}`;
+  const flags = [
+    '--porcelain',
+    '--no-verify',
+    '--no-follow-tags',
+    `--force-with-lease=${ref}:${expected ?? ''}`,
+  ];
+  const args = ['push', ...flags, remote.url, `${source}:${ref}`];
+  const call = { gitDir: mirror.gitDir, args, remote, timeoutMs: PUSH_TIMEOUT_MS };
+  const answer = await tryGit(call);
+  const read = readPush(answer.stdout, answer.stderr);
+  if (read === null) throw new GitFailed(call, answer);
+  if (read.kind === 'moved' && answer.exitCode !== 0) throw new Retryable(`the push to ${branch} broke off`);
+  return read;
+}
