@@ -36,6 +36,7 @@ export async function git(place: GitPlace, args: readonly string[], call: GitCal
   try {
     return await simpleGit(optionsOf(call))
       .env(environmentOf(place, call))
+      .outputHandler(withoutPause)
       .raw([...placeArguments(place), ...args]);
   } catch (error) {
     throw new GitFailed(failureText(args, error), { cause: error });
@@ -51,10 +52,23 @@ function optionsOf(call: GitCall): Partial<SimpleGitOptions> {
     allowEnvironment: GIT_ALLOWED_VARIABLES,
     errors: (_error, result) => {
       if (result.exitCode === 0 || call.answers?.includes(result.exitCode)) return undefined;
-      return Buffer.concat(result.stdErr.length > 0 ? result.stdErr : result.stdOut);
+      return saidBy(result);
     },
     ...(call.signal === undefined ? {} : { abort: call.signal }),
   };
+}
+
+function saidBy({ stdErr, stdOut }: { readonly stdErr: readonly Buffer[]; readonly stdOut: readonly Buffer[] }) {
+  const errors = Buffer.concat(stdErr);
+  return errors.length > 0 ? errors : Buffer.concat([...stdOut, Buffer.from(' ')]);
+}
+
+/**
+ * After a command that printed nothing, simple-git waits another 50 ms for output, although both pipes are closed by
+ * then. Most of our commands are silent, so an empty chunk tells it that there was something.
+ */
+function withoutPause(_command: string, _stdout: NodeJS.ReadableStream, stderr: NodeJS.ReadableStream): void {
+  setImmediate(() => stderr.emit('data', Buffer.alloc(0)));
 }
 
 function environmentOf(place: GitPlace, call: GitCall): Record<string, string> {
