@@ -1,0 +1,190 @@
+import { expect, test } from 'vitest';
+import type { Admission, HandledCommand, Recording } from '../../src/domain/effect.ts';
+import { runId } from '../../src/domain/ids.ts';
+import { anAttempt, aRun, aStartedRun, aTask, HERE, MINUTE, NOON, RUN, THERE } from './builders.ts';
+import { recordIn, tempStore } from './temp.ts';
+
+const DAY = 24 * 60 * MINUTE;
+
+const admission: Admission = {
+  issue: 1,
+  labelEventId: 5,
+  actor: 'ada',
+  allowed: true,
+  seenAt: NOON,
+  joined: false,
+};
+const command: HandledCommand = {
+  commentId: 9,
+  line: 1,
+  verb: 'pause',
+  author: 'ada',
+  result: 'done',
+  at: NOON,
+};
+const plan = {
+  revision: 2,
+  order: [1],
+  batches: [[1]],
+  expectedMinutes: 4.5,
+  sequentialMinutes: null,
+  inputHash: 'x',
+};
+const need = { at: NOON, who: 'ada', cause: 'checks fail', nextStep: 'look' };
+const ended = { as: 'failed', at: NOON, cause: 'gave up', mergeSha: null } as const;
+
+const everything: readonly Recording[] = [
+  ...aStartedRun(),
+  { kind: 'update-run', runId: RUN, patch: { plan, pausedAt: NOON } },
+  { kind: 'admit', admission },
+  { kind: 'update-task', runId: RUN, issue: 1, patch: { priority: 'high', needsHuman: need, ended } },
+  { kind: 'cancel-attempt', attempt: anAttempt().id },
+  { kind: 'handle-command', command },
+  { kind: 'update-repository', patch: { commentsSince: NOON, quietSkippedAt: NOON - 1 } },
+];
+
+test('a fresh repository has an empty memory that looks back five minutes', async () => {
+  const store = await tempStore();
+  await store.receive({ id: 'one', event: 'issues', key: HERE }, NOON);
+
+  expect(await store.memory(HERE, NOON + DAY)).toEqual({
+    commentsSince: NOON - 5 * MINUTE,
+    quietSkippedAt: 0,
+    runCount: 0,
+    admissions: [],
+    runs: [],
+    tasks: [],
+    attempts: [],
+    handled: [],
+    actions: new Map(),
+    pastMinutes: [],
+    busyElsewhere: 0,
+  });
+});
+
+test('every recording is found in the memory as it was written', async () => {
+  const store = await tempStore();
+
+  await recordIn(store, everything);
+
+  expect(await store.memory(HERE, NOON)).toMatchObject({
+    commentsSince: NOON,
+    quietSkippedAt: NOON - 1,
+    runCount: 1,
+    admissions: [admission],
+    runs: [aRun({ plan, pausedAt: NOON })],
+    tasks: [aTask({ priority: 'high', needsHuman: need, ended })],
+    attempts: [anAttempt({ cancelRequested: true })],
+    handled: [command],
+  });
+});
+
+test('a commit that is repeated changes nothing', async () => {
+  const store = await tempStore();
+  await recordIn(store, everything);
+  const { fence } = await store.takeLease(anAttempt().id, NOON, MINUTE);
+  await store.markStarted(anAttempt().id, fence, NOON);
+  const before = await store.memory(HERE, NOON);
+
+  await recordIn(store, everything);
+
+  expect(await store.memory(HERE, NOON)).toEqual(before);
+  expect(before.attempts).toMatchObject([{ fence: 1, lease: 'live', startedAt: NOON }]);
+});
+
+test('a patch changes what it names and can take a value away', async () => {
+  const store = await tempStore();
+  await recordIn(store, everything);
+
+  await recordIn(store, [
+    { kind: 'update-run', runId: RUN, patch: { pausedAt: null } },
+    { kind: 'update-task', runId: RUN, issue: 1, patch: { needsHuman: null, ended: null } },
+    { kind: 'update-repository', patch: {} },
+  ]);
+
+  const memory = await store.memory(HERE, NOON);
+  expect(memory.runs).toEqual([aRun({ plan })]);
+  expect(memory.tasks).toEqual([aTask({ priority: 'high' })]);
+  expect(memory.commentsSince).toBe(NOON);
+});
+
+test('the last word about a label replaces the one before', async () => {
+  const store = await tempStore();
+  await recordIn(store, [{ kind: 'admit', admission }]);
+  const later: Admission = { ...admission, labelEventId: 6, allowed: false, joined: true };
+
+  await recordIn(store, [{ kind: 'admit', admission: later }]);
+
+  expect((await store.memory(HERE, NOON)).admissions).toEqual([later]);
+});
+
+test('the first result of a command line stays', async () => {
+  const store = await tempStore();
+  await recordIn(store, [{ kind: 'handle-command', command }]);
+
+  await recordIn(store, [{ kind: 'handle-command', command: { ...command, result: 'refused' } }]);
+
+  expect((await store.memory(HERE, NOON)).handled).toEqual([command]);
+});
+
+test('commands from more than a day before the watermark are left out', async () => {
+  const store = await tempStore();
+  await recordIn(store, [{ kind: 'handle-command', command }]);
+  await recordIn(store, [{ kind: 'update-repository', patch: { commentsSince: NOON + DAY } }]);
+  expect((await store.memory(HERE, NOON)).handled).toEqual([command]);
+
+  await recordIn(store, [{ kind: 'update-repository', patch: { commentsSince: NOON + DAY + 1 } }]);
+
+  expect((await store.memory(HERE, NOON)).handled).toEqual([]);
+});
+
+test('ended runs are counted but not remembered, and reports still find them', async () => {
+  const store = await tempStore();
+  await recordIn(store, aStartedRun());
+
+  await recordIn(store, [{ kind: 'update-run', runId: RUN, patch: { endedAt: NOON } }]);
+
+  expect(await store.memory(HERE, NOON)).toMatchObject({ runCount: 1, runs: [], tasks: [], attempts: [] });
+  expect(await store.runsOf(HERE)).toEqual([aRun({ endedAt: NOON })]);
+  expect(await store.tasksOf(RUN)).toEqual([aTask()]);
+  expect(await store.attemptsOf(RUN)).toEqual([anAttempt()]);
+});
+
+test('one wrong recording undoes the whole commit', async () => {
+  const store = await tempStore();
+  const wrong: Recording = { kind: 'update-task', runId: RUN, issue: 404, patch: { pausedAt: NOON } };
+
+  const commit = recordIn(store, [...aStartedRun(), wrong]);
+
+  await expect(commit).rejects.toThrow('run 100-1 has no task #404 to update');
+  expect((await store.memory(HERE, NOON)).runs).toEqual([]);
+});
+
+test('a run id of another repository is refused', async () => {
+  const store = await tempStore();
+  await recordIn(store, aStartedRun());
+
+  await expect(recordIn(store, aStartedRun(), THERE)).rejects.toThrow(
+    'the run id 100-1 belongs to repository 100',
+  );
+});
+
+test('two attempts of a task with one number are refused', async () => {
+  const store = await tempStore();
+  await recordIn(store, aStartedRun());
+  const twin = { ...anAttempt({ number: 1 }), id: anAttempt({ number: 2 }).id };
+
+  await expect(recordIn(store, [{ kind: 'add-attempt', attempt: twin }])).rejects.toThrow('UNIQUE');
+});
+
+test('an epic’s run keeps its scope', async () => {
+  const store = await tempStore();
+  const epic = aRun({ id: runId('100-2'), scope: { kind: 'epic', issue: 12 }, openedAt: NOON + 1 });
+
+  await recordIn(store, [
+    { kind: 'open-run', run: epic },
+    { kind: 'open-run', run: aRun() },
+  ]);
+
+  expect(await store.memory(HERE, NOON)).toMatchObject({ runs: [aRun(), epic], runCount: 2 });
+});
