@@ -1,14 +1,13 @@
 import type { Facts } from '../domain/facts.ts';
 import { keysConflict } from '../plan/conflicts.ts';
+import { policyKeys } from '../plan/keys.ts';
 import type { TaskView } from './lookup.ts';
 import { policyOf } from './lookup.ts';
 
 /** The exclusive keys of a task: the paths that its issue names, and the policy's keys that cover one of them. */
 export function keysOf(facts: Facts, view: TaskView): readonly string[] {
   const paths = view.issue?.keys.map((evidence) => evidence.key) ?? [];
-  const named = Object.entries(policyOf(facts)?.keys ?? {})
-    .filter(([, globs]) => globs.some((glob) => paths.some((path) => keysConflict(path, glob))))
-    .map(([key]) => key);
+  const named = policyKeys(paths, policyOf(facts)?.keys ?? {});
   return [...new Set([...paths, ...named])].toSorted();
 }
 

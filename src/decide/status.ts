@@ -45,8 +45,9 @@ function isPublishing(facts: Facts, { last, pullNumber }: TaskView): boolean {
 }
 
 function pullStatus(policy: Policy, { pull, fresh, task }: TaskView): TaskStatus {
-  if (!pull || !fresh) return { state: 'review', waitsFor: 'a review' };
-  const missing = whyNotLanding(policy, pull);
+  const reviewer = `a review by @${task.requestedBy} or another person who may write`;
+  if (!pull || !fresh) return { state: 'review', waitsFor: policy.merge.approvals > 0 ? reviewer : 'its checks' };
+  const missing = whyNotLanding(policy, pull, reviewer);
   if (missing) return { state: 'review', waitsFor: missing };
   if (!policy.merge.auto)
     return { state: 'landing', waitsFor: `@${task.requestedBy} to merge it: it is approved and green` };
@@ -57,7 +58,7 @@ function pullStatus(policy: Policy, { pull, fresh, task }: TaskView): TaskStatus
 }
 
 /** What a pull request still needs from people or checks; null: nothing. */
-export function whyNotLanding(policy: Policy, pull: Pull): string | null {
+export function whyNotLanding(policy: Policy, pull: Pull, reviewer = 'a review'): string | null {
   if (pull.draft) return 'somebody to mark the draft as ready';
   const objections = standingReviews(pull.reviews).filter(
     (review) => review.state === 'changes-requested' && review.authorMayWrite,
@@ -65,7 +66,7 @@ export function whyNotLanding(policy: Policy, pull: Pull): string | null {
   const objector = objections[0];
   if (objector) return `@${objector.author} to review again`;
   const short = policy.merge.approvals - approvalsOf(pull);
-  if (short > 0) return short === 1 ? 'a review' : `${short} approvals`;
+  if (short > 0) return short === 1 ? reviewer : `${short} approvals: ${reviewer}`;
   switch (pull.checks.state) {
     case 'failure':
       return `the failed check ${pull.checks.names.join(', ')}`;

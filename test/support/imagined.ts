@@ -141,6 +141,12 @@ export class Imagined {
     this.#ends(attempt, { class: 'failed', failure: { kind, detail: 'it broke' }, tip: null });
   }
 
+  /** The process that held these attempts dies. */
+  loses(attempts: readonly Attempt[]): void {
+    for (const attempt of attempts) this.#setAttempt(attempt.id, { lease: 'none', startedAt: null });
+    this.settle();
+  }
+
   isCancelled(attempt: Attempt): void {
     this.#ends(attempt, { class: 'cancelled', failure: null, tip: null });
   }

@@ -1,0 +1,152 @@
+import { getPrivateKey } from '@probot/get-private-key';
+import type { Probot } from 'probot';
+import { readSettings, type ServerSettings } from './cli/settings.ts';
+import { CoordinatorAgent } from './coordinator/coordinator.ts';
+import type { Trace } from './coordinator/ports.ts';
+import { createLocalDispatcher } from './dispatch/local.ts';
+import { UserFacing } from './domain/errors.ts';
+import type { RepositoryKey } from './domain/ids.ts';
+import { createGitHub, type GitHub } from './github/client.ts';
+import { createGitRepository } from './repository/git-repository.ts';
+import { parsePolicyFile } from './repository/policy-file.ts';
+import { createRunner } from './runner/runner.ts';
+import { openStore } from './store/open.ts';
+import { type Logger, logAction } from './telemetry/log.ts';
+import { toDeliveries } from './webhooks/delivery.ts';
+import { EVENT_NAMES } from './webhooks/events.ts';
+
+/** What this version can do; a policy that asks for more is told so. */
+const SUPPORTED = { providers: ['exec'], executors: ['local'] } as const;
+
+/** The running App, as a server wants to see it. */
+export interface Heddle {
+  /** Ends in order: no new pass, attempts given back to be dispatched again, the store closed. */
+  close(): Promise<void>;
+}
+
+export interface HeddleOptions {
+  readonly settings: ServerSettings;
+  readonly appId: number;
+  readonly privateKey: string;
+  readonly log: Logger;
+  /** Synchronous observer of every pass and action. */
+  readonly trace?: Trace;
+}
+
+/** The App for Probot's own command line: `probot run dist/app.js`. */
+export default async function heddle(app: Probot): Promise<void> {
+  await load(app);
+}
+
+/** Joins the App to a Probot instance, with the settings of the environment. */
+export async function load(app: Probot, { trace }: { readonly trace?: Trace } = {}): Promise<Heddle> {
+  const settings = readSettings(process.env);
+  const appId = Number(process.env.APP_ID);
+  const privateKey = getPrivateKey();
+  if (!appId || !privateKey)
+    throw new UserFacing(
+      'heddle needs APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH); the README says how to create the App',
+    );
+  const started = await start({ settings, appId, privateKey, log: app.log, ...(trace ? { trace } : {}) });
+  app.webhooks.on([...EVENT_NAMES], async (event) => started.receive(event));
+  return started;
+}
+
+interface Started extends Heddle {
+  /** Stores what a webhook says is due; the answer to GitHub waits for nothing else. */
+  receive(event: { readonly id: string; readonly name: string; readonly payload: unknown }): Promise<void>;
+}
+
+async function start(options: HeddleOptions): Promise<Started> {
+  const { settings, log } = options;
+  warnOfSandbox(log);
+  const store = await openStore({ dataDir: settings.dataDir });
+  const github = connect(options);
+  const appLogin = await github.appLogin();
+  const runner = createRunner({
+    dataDir: settings.dataDir,
+    envAllow: settings.envAllow,
+    credentials: (order) => readCredential(github, store, order.attempt),
+  });
+  await runner.endOrphans();
+  const dispatcher = createLocalDispatcher({
+    store,
+    runner,
+    concurrency: settings.workers,
+    onOutcome: (key) => agent.wake(key),
+  });
+  const agent = createAgent({ options, store, github, appLogin, dispatcher });
+  await agent.start();
+  return {
+    receive: async (event) => {
+      for (const delivery of toDeliveries(event, appLogin)) {
+        if (await store.receive(delivery, Date.now())) agent.changed(delivery.key);
+      }
+    },
+    close: async () => {
+      await agent.stop();
+      await dispatcher.close();
+      await store.close();
+    },
+  };
+}
+
+function createAgent(given: {
+  options: HeddleOptions;
+  store: Awaited<ReturnType<typeof openStore>>;
+  github: GitHub;
+  appLogin: string;
+  dispatcher: ReturnType<typeof createLocalDispatcher>;
+}): CoordinatorAgent {
+  const { options, store, github, appLogin, dispatcher } = given;
+  const { settings, log } = options;
+  const trace: Trace = (event) => {
+    if (event.kind === 'action') logAction(log, event);
+    if (event.kind === 'pass' && event.phase === 'failed')
+      log.warn({ key: event.key, err: event.error }, 'a look at a repository failed; it is tried again');
+    options.trace?.(event);
+  };
+  const now = Date.now;
+  return new CoordinatorAgent({
+    inbox: store,
+    observer: { github: github.reader, parsePolicy: (file) => parsePolicyFile(file, SUPPORTED), now },
+    hands: {
+      github: github.writer,
+      git: createGitRepository({
+        dataDir: settings.dataDir,
+        host: hostOf(settings),
+        token: (repository, access) => mint(github, repository.key, access),
+      }),
+      dispatcher,
+      store,
+      trace,
+      now,
+      untried: new Set(),
+      settleMs: settings.settleMs,
+    },
+    settings: { ...settings, appLogin },
+    resyncMs: settings.resyncMs,
+    gatherMs: 100,
+  });
+}
+
+function connect({ settings, appId, privateKey }: HeddleOptions): GitHub {
+  const { protocol, host } = settings.github;
+  const baseUrl = host === null ? 'https://api.github.com' : `${protocol}://${host}/api/v3`;
+  return createGitHub({ appId, privateKey, baseUrl, userAgent: 'heddle' });
+}
+
+const hostOf = ({ github }: ServerSettings) => ({
+  protocol: github.protocol,
+  host: github.host ?? 'github.com',
+});
+
+const mint = (github: GitHub, key: RepositoryKey, access: 'read' | 'write'): Promise<string> =>
+  github.token({ ...key, permissions: { contents: access } });
+
+function warnOfSandbox(log: Logger): void {
+  log.warn(
+    { sandbox: 'none' },
+    'HEDDLE_SANDBOX=none: agents run without a sandbox, with the rights of this server',
+  );
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { Imagined, policyWith } from '../support/imagined.ts';
+
+const kinds = (world: Imagined): readonly string[] => world.log.map((effect) => effect.kind);
+
+describe('the life of tasks, as decisions alone', () => {
+  test('labelled issues wait for the quiet time, then start as far as dependencies allow', () => {
+    const world = new Imagined([{ number: 1 }, { number: 2, blockedBy: [1] }]);
+    world.settle();
+    expect(world.running()).toEqual([]);
+    world.wait(2_000);
+    expect(world.running().map((attempt) => attempt.issue)).toEqual([1]);
+  });
+
+  test('a task goes through push, pull request, approval and merge; then its dependent starts', () => {
+    const world = new Imagined([{ number: 1 }, { number: 2, blockedBy: [1] }]);
+    world.settle();
+    world.wait(2_000);
+    for (const attempt of world.running()) world.succeeds(attempt);
+    expect(world.pullOf(1)).toMatchObject({ draft: false, state: 'open' });
+    world.reviews(1, 'approved');
+    expect(world.pullOf(1)).toMatchObject({ merged: true });
+    expect(world.running().map((attempt) => attempt.issue)).toEqual([2]);
+  });
+
+  test('the run ends, and its tracking issue is closed, when every task has ended', () => {
+    const world = new Imagined([{ number: 1 }]);
+    world.settle();
+    world.wait(2_000);
+    for (const attempt of world.running()) world.succeeds(attempt);
+    world.reviews(1, 'approved');
+    expect(world.memory.runs).toEqual([]);
+    expect(kinds(world)).toContain('close-issue');
+  });
+
+  test('a failing task is tried again up to its rounds, then fails and names the cause to its dependents', () => {
+    const world = new Imagined([{ number: 1 }, { number: 2, blockedBy: [1] }], {
+      policy: policyWith({ rounds: { retry: 1 } }),
+    });
+    world.settle();
+    world.wait(2_000);
+    for (let round = 0; round < 2; round++) {
+      for (const attempt of world.running()) world.fails(attempt);
+      world.wait(60_000);
+    }
+    expect(world.memory.tasks.find((task) => task.issue === 1)?.ended?.as).toBe('failed');
+    expect(world.running()).toEqual([]);
+    expect(world.memory.runs).toHaveLength(1);
+  });
+
+  test('a review that asks for changes leads to one follow-up attempt, an answer and a new request', () => {
+    const world = new Imagined([{ number: 1 }]);
+    world.settle();
+    world.wait(2_000);
+    for (const attempt of world.running()) world.succeeds(attempt);
+    world.reviews(1, 'changes-requested');
+    expect(world.running()).toMatchObject([{ issue: 1, number: 2, kind: 'review' }]);
+    for (const attempt of world.running()) world.succeeds(attempt);
+    expect(kinds(world)).toEqual(expect.arrayContaining(['request-review']));
+    expect(world.running()).toEqual([]);
+  });
+});
