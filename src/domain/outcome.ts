@@ -90,3 +90,23 @@ export interface OrderHooks {
   readonly afterRun: readonly string[];
   readonly beforeRemove: readonly string[];
 }
+
+/** An outcome with nothing in it but how it ended. */
+export const bareOutcome = (
+  order: Pick<AttemptOrder, 'attempt' | 'fence'>,
+  end: Pick<AttemptOutcome, 'class' | 'failure' | 'startedAt' | 'endedAt'>,
+): AttemptOutcome => ({
+  version: 1,
+  attempt: order.attempt,
+  fence: order.fence,
+  ...end,
+  base: null,
+  tip: null,
+  bundle: null,
+  changedPaths: [],
+  verify: [],
+  summary: null,
+  usage: NO_USAGE,
+  agentMs: 0,
+  verifyMs: 0,
+});

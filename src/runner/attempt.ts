@@ -24,7 +24,9 @@ export async function runAttempt(
     await follow({ ...workshop, ...context, order, place, draft });
     return draft.outcome({ class: 'succeeded', failure: null });
   } catch (error) {
-    return draft.outcome(endOf(context.signal.aborted ? new AttemptCancelled('The attempt was stopped.') : error));
+    return draft.outcome(
+      endOf(context.signal.aborted ? new AttemptCancelled('The attempt was stopped.') : error),
+    );
   }
 }
 

@@ -1,5 +1,12 @@
 import type { Sha } from '../domain/ids.ts';
-import { type AttemptOrder, type AttemptOutcome, NO_USAGE, type Usage, type VerifyResult } from '../domain/outcome.ts';
+import {
+  type AttemptOrder,
+  type AttemptOutcome,
+  bareOutcome,
+  NO_USAGE,
+  type Usage,
+  type VerifyResult,
+} from '../domain/outcome.ts';
 
 /** Collects an outcome while the attempt goes on, so that every way out tells what was done up to there. */
 export class OutcomeDraft {
@@ -19,10 +26,7 @@ export class OutcomeDraft {
 
   outcome(end: Pick<AttemptOutcome, 'class' | 'failure'>): AttemptOutcome {
     return {
-      version: 1,
-      attempt: this.#order.attempt,
-      fence: this.#order.fence,
-      ...end,
+      ...bareOutcome(this.#order, { ...end, startedAt: this.#startedAt, endedAt: Date.now() }),
       base: this.work?.base ?? null,
       tip: this.work?.tip ?? null,
       bundle: this.bundle,
@@ -30,8 +34,6 @@ export class OutcomeDraft {
       verify: this.verify,
       summary: this.summary,
       usage: this.usage,
-      startedAt: this.#startedAt,
-      endedAt: Date.now(),
       agentMs: this.agentMs,
       verifyMs: this.verify.reduce((sum, { ms }) => sum + ms, 0),
     };

@@ -1,5 +1,5 @@
-import type { AttemptOutcome, FailureKind } from '../domain/outcome.ts';
 import { messageOf } from '../domain/errors.ts';
+import type { AttemptOutcome, FailureKind } from '../domain/outcome.ts';
 
 /** Ends an attempt with a class and a reason; what was made so far stays in the outcome. */
 export class AttemptFailed extends Error {

@@ -6,7 +6,11 @@ const BODY_CHARS = 2_000;
 /** The commit's message: a title from the branch's name, the agent's words, and trailers by which it is found again. */
 export function commitMessage(order: AttemptOrder, summary: string | null): string {
   const said = summary === null ? '' : harmless(summary).slice(0, BODY_CHARS).trim();
-  const trailers = [`Heddle-Issue: ${order.issue}`, `Heddle-Attempt: ${order.number}`, `Heddle-Kind: ${order.kind}`];
+  const trailers = [
+    `Heddle-Issue: ${order.issue}`,
+    `Heddle-Attempt: ${order.number}`,
+    `Heddle-Kind: ${order.kind}`,
+  ];
   return [titleOf(order), ...(said === '' ? [] : [said]), trailers.join('\n')].join('\n\n');
 }
 

@@ -5,8 +5,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ActionResult } from '../domain/effect.ts';
-import type { Sha } from '../domain/ids.ts';
 import { messageOf } from '../domain/errors.ts';
+import type { Sha } from '../domain/ids.ts';
 import { hideSecrets, taskEnvironment } from './agent/environment.ts';
 import { runHook } from './agent/hooks.ts';
 import { Session } from './agent/session.ts';
@@ -49,7 +49,11 @@ export async function releaseTask(workshop: Workshop, request: ReleaseRequest): 
 
 const DONE: ActionResult = { kind: 'done' };
 
-const kept = (why: string): ActionResult => ({ kind: 'refused', message: `The worktree is kept: ${why}`, stale: false });
+const kept = (why: string): ActionResult => ({
+  kind: 'refused',
+  message: `The worktree is kept: ${why}`,
+  stale: false,
+});
 
 /** Why the worktree must stay; null: nothing would be lost. */
 async function obstacleOf(place: TaskPlace, state: TaskState | null, published: Sha): Promise<string | null> {

@@ -10,7 +10,7 @@ import { RUNNER_LIMITS, type RunnerLimits } from './limits.ts';
 import { Places } from './paths.ts';
 import { endRecorded, findRecords } from './process/record.ts';
 import { endTree } from './process/tree.ts';
-import { releaseTask, type ReleaseRequest } from './release.ts';
+import { type ReleaseRequest, releaseTask } from './release.ts';
 import type { RunnerTrace } from './trace.ts';
 import { Permits, Turns } from './turns.ts';
 import type { AttemptContext, Workshop } from './workshop.ts';
@@ -93,4 +93,5 @@ async function endOrphans({ places, limits }: Workshop): Promise<number> {
   return recorded.reduce((sum, count) => sum + count, agents + gits);
 }
 
-const within = (directory: string) => (value: string) => value === directory || value.startsWith(directory + sep);
+const within = (directory: string) => (value: string) =>
+  value === directory || value.startsWith(directory + sep);

@@ -1,7 +1,15 @@
 import type { AttemptId } from '../domain/ids.ts';
 
 /** The steps of an attempt, in their order. */
-export type RunnerStep = 'leftovers' | 'fetch' | 'worktree' | 'hook' | 'agent' | 'commit' | 'verify' | 'bundle';
+export type RunnerStep =
+  | 'leftovers'
+  | 'fetch'
+  | 'worktree'
+  | 'hook'
+  | 'agent'
+  | 'commit'
+  | 'verify'
+  | 'bundle';
 
 export interface RunnerEvent {
   readonly attempt: AttemptId;

@@ -7,7 +7,12 @@ test('an agent that writes a file ends as one commit on the base, in a bundle th
 
   const outcome = await world.run(order);
 
-  expect(outcome).toMatchObject({ class: 'succeeded', failure: null, changedPaths: ['work.txt'], base: order.base });
+  expect(outcome).toMatchObject({
+    class: 'succeeded',
+    failure: null,
+    changedPaths: ['work.txt'],
+    base: order.base,
+  });
   const published = world.origin.publish(world, outcome, order.branch);
   expect(published).toBe(outcome.tip);
   expect(world.origin.show(published, 'work.txt')).toBe('work\n');

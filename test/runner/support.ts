@@ -33,8 +33,13 @@ const PERSON = {
 
 /** Git as a person runs it. */
 export function gitIn(directory: string, ...args: string[]): string {
-  const env = { PATH: process.env['PATH'], HOME: directory, ...PERSON };
-  return execFileSync('git', args, { cwd: directory, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = { PATH: process.env.PATH, HOME: directory, ...PERSON };
+  return execFileSync('git', args, {
+    cwd: directory,
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 /** The repository as GitHub would have it, with a person's clone to change it. */
@@ -156,7 +161,10 @@ export class World {
 }
 
 /** The provider's command for a few lines of shell. */
-export const shell = (script: string): AttemptOrder['agent'] => ({ provider: 'exec', command: ['sh', '-c', script] });
+export const shell = (script: string): AttemptOrder['agent'] => ({
+  provider: 'exec',
+  command: ['sh', '-c', script],
+});
 
 /** The provider's command for a piece of JavaScript. */
 export const node = (script: string): AttemptOrder['agent'] => ({

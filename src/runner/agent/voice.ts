@@ -15,9 +15,9 @@ export class AgentVoice {
 
   hear(line: string): void {
     const message = line.startsWith('{') ? parse(line) : null;
-    if (message?.['type'] === 'summary' && typeof message['text'] === 'string') {
-      this.summary = message['text'].slice(0, SUMMARY_CHARS);
-    } else if (message?.['type'] === 'usage') {
+    if (message?.type === 'summary' && typeof message.text === 'string') {
+      this.summary = message.text.slice(0, SUMMARY_CHARS);
+    } else if (message?.type === 'usage') {
       this.usage = sum(this.usage, message);
     } else if (line.trim() !== '') {
       this.#progress(line);
@@ -39,9 +39,9 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /** Every line reports what was used since the last one. */
 const sum = (usage: Usage, message: Readonly<Record<string, unknown>>): Usage => ({
-  inputTokens: usage.inputTokens + amount(message['inputTokens']),
-  outputTokens: usage.outputTokens + amount(message['outputTokens']),
-  usd: usage.usd + amount(message['usd']),
+  inputTokens: usage.inputTokens + amount(message.inputTokens),
+  outputTokens: usage.outputTokens + amount(message.outputTokens),
+  usd: usage.usd + amount(message.usd),
 });
 
 const amount = (value: unknown): number =>
@@ -88,4 +88,5 @@ export interface GateOptions {
   readonly pass: (line: string) => void;
 }
 
-const cut = (line: string, chars: number): string => (line.length > chars ? `${line.slice(0, chars)}…` : line);
+const cut = (line: string, chars: number): string =>
+  line.length > chars ? `${line.slice(0, chars)}…` : line;

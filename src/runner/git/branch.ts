@@ -1,5 +1,6 @@
+import { COMMIT_AUTHOR } from '../../domain/author.ts';
 import { type Sha, sha } from '../../domain/ids.ts';
-import { git, type GitPlace } from './git.ts';
+import { type GitPlace, git } from './git.ts';
 
 /** The local branch's commit; null: there is no such branch. */
 export async function branchTip(mirror: string, branch: string): Promise<Sha | null> {
@@ -35,14 +36,26 @@ export async function saveBranch(request: {
 }
 
 async function savedCount(mirror: string, branch: string): Promise<number> {
-  const refs = await git({ gitDir: mirror }, ['for-each-ref', '--format=%(refname)', `refs/heddle/saved/${branch}/`]);
+  const refs = await git({ gitDir: mirror }, [
+    'for-each-ref',
+    '--format=%(refname)',
+    `refs/heddle/saved/${branch}/`,
+  ]);
   const numbers = refs.split('\n').map((ref) => Number(ref.slice(ref.lastIndexOf('/') + 1)));
   return Math.max(0, ...numbers.filter(Number.isInteger));
 }
 
 /** Changed paths between two trees or commits, without looking at any file of a worktree. */
 export async function changedPaths(mirror: string, from: Sha, to: Sha): Promise<readonly string[]> {
-  const flags = ['-r', '-z', '--name-only', '--no-renames', '--no-ext-diff', '--no-textconv', '--ignore-submodules=none'];
+  const flags = [
+    '-r',
+    '-z',
+    '--name-only',
+    '--no-renames',
+    '--no-ext-diff',
+    '--no-textconv',
+    '--ignore-submodules=none',
+  ];
   const out = await git({ gitDir: mirror }, ['diff-tree', ...flags, from, to, '--']);
   return out.split('\0').filter((path) => path !== '');
 }
@@ -66,15 +79,13 @@ export interface CommitText {
   readonly message: string;
 }
 
-const BOT = { name: 'heddle[bot]', email: 'heddle[bot]@users.noreply.github.com' } as const;
-
 /** One commit by the App's own name; no hook and no editor takes part. */
 export async function commitTree(place: GitPlace, { tree, parent, message }: CommitText): Promise<Sha> {
   const env = {
-    GIT_AUTHOR_NAME: BOT.name,
-    GIT_AUTHOR_EMAIL: BOT.email,
-    GIT_COMMITTER_NAME: BOT.name,
-    GIT_COMMITTER_EMAIL: BOT.email,
+    GIT_AUTHOR_NAME: COMMIT_AUTHOR.name,
+    GIT_AUTHOR_EMAIL: COMMIT_AUTHOR.email,
+    GIT_COMMITTER_NAME: COMMIT_AUTHOR.name,
+    GIT_COMMITTER_EMAIL: COMMIT_AUTHOR.email,
   };
   const args = ['commit-tree', '--no-gpg-sign', '-p', parent, '-m', message, tree];
   return sha((await git(place, args, { env })).trim());

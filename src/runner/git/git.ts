@@ -1,4 +1,4 @@
-import { simpleGit, type SimpleGitOptions } from 'simple-git';
+import { type SimpleGitOptions, simpleGit } from 'simple-git';
 import { messageOf } from '../../domain/errors.ts';
 import {
   GIT_ALLOWED_VARIABLES,
@@ -58,7 +58,13 @@ function optionsOf(call: GitCall): Partial<SimpleGitOptions> {
   };
 }
 
-function saidBy({ stdErr, stdOut }: { readonly stdErr: readonly Buffer[]; readonly stdOut: readonly Buffer[] }) {
+function saidBy({
+  stdErr,
+  stdOut,
+}: {
+  readonly stdErr: readonly Buffer[];
+  readonly stdOut: readonly Buffer[];
+}) {
   const errors = Buffer.concat(stdErr);
   return errors.length > 0 ? errors : Buffer.concat([...stdOut, Buffer.from(' ')]);
 }
@@ -74,7 +80,7 @@ function withoutPause(_command: string, _stdout: NodeJS.ReadableStream, stderr: 
 function environmentOf(place: GitPlace, call: GitCall): Record<string, string> {
   return {
     ...GIT_ENVIRONMENT,
-    PATH: process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin',
+    PATH: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',
     [GIT_MARKER]: place.gitDir,
     ...(place.index === undefined ? {} : { GIT_INDEX_FILE: place.index }),
     ...call.env,
@@ -88,7 +94,8 @@ const placeArguments = (place: GitPlace): readonly string[] => [
 
 function failureText(args: readonly string[], error: unknown): string {
   const said = messageOf(error);
-  if (/spawn \S+ ENOENT/.test(said)) return 'git was not found: install git 2.38 or newer where PATH finds it';
+  if (/spawn \S+ ENOENT/.test(said))
+    return 'git was not found: install git 2.38 or newer where PATH finds it';
   return `git ${args[0] ?? ''} failed: ${lastLines(said)}`;
 }
 

@@ -43,7 +43,11 @@ interface Found {
  */
 export async function prepareGround(request: GroundRequest): Promise<Ground> {
   const { order, place } = request;
-  const found = { whole: await isWhole(place), state: await readState(place.state), merged: await mergeFor(request) };
+  const found = {
+    whole: await isWhole(place),
+    state: await readState(place.state),
+    merged: await mergeFor(request),
+  };
   if (found.whole) {
     await sweepWorktreeLocks(place.admin);
     await restoreWorktree(place, order.branch);
@@ -58,7 +62,8 @@ async function mergeFor({ order, place }: GroundRequest): Promise<MergedTree | n
   return await mergeTrees(place.mirror, order.base, order.tip);
 }
 
-const startOf = (order: AttemptOrder): Sha => (order.kind === 'conflict' ? order.base : (order.tip ?? order.base));
+const startOf = (order: AttemptOrder): Sha =>
+  order.kind === 'conflict' ? order.base : (order.tip ?? order.base);
 
 async function startAnew(request: GroundRequest, found: Found): Promise<Ground> {
   const { order, place, turns } = request;

@@ -5,7 +5,7 @@ import type { Sha } from '../../domain/ids.ts';
 import type { AttemptOrder } from '../../domain/outcome.ts';
 import type { Turns } from '../turns.ts';
 import { entryOf } from './files.ts';
-import { git, GitFailed } from './git.ts';
+import { GitFailed, git } from './git.ts';
 import { retryRaces, sweepMirrorLocks } from './locks.ts';
 import { restoreMirror } from './trust.ts';
 

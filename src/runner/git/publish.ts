@@ -33,17 +33,42 @@ export async function writeBundle(request: {
   const { mirror, branch, path, limitBytes } = request;
   await mkdir(dirname(path), { recursive: true });
   await rm(`${path}.lock`, { force: true });
-  await git({ gitDir: mirror }, ['bundle', 'create', '--quiet', path, `refs/heads/${branch}`, `^${request.start}`]);
+  await git({ gitDir: mirror }, [
+    'bundle',
+    'create',
+    '--quiet',
+    path,
+    `refs/heads/${branch}`,
+    `^${request.start}`,
+  ]);
   const { size } = await stat(path);
   if (size <= limitBytes) return;
   await rm(path);
-  throw new AttemptFailed('too-large', `The work is ${size} bytes as a bundle; at most ${limitBytes} are taken.`);
+  throw new AttemptFailed(
+    'too-large',
+    `The work is ${size} bytes as a bundle; at most ${limitBytes} are taken.`,
+  );
 }
 
 /** Which of the files still have conflict markers in the tree. */
-export async function leftMarkers(mirror: string, tree: Sha, paths: readonly string[]): Promise<readonly string[]> {
+export async function leftMarkers(
+  mirror: string,
+  tree: Sha,
+  paths: readonly string[],
+): Promise<readonly string[]> {
   if (paths.length === 0) return [];
-  const args = ['grep', '-l', '-z', '--no-textconv', '-E', '-e', '^(<{7}|>{7}|[|]{7}) ', tree, '--', ...paths];
+  const args = [
+    'grep',
+    '-l',
+    '-z',
+    '--no-textconv',
+    '-E',
+    '-e',
+    '^(<{7}|>{7}|[|]{7}) ',
+    tree,
+    '--',
+    ...paths,
+  ];
   const out = await git({ gitDir: mirror }, args, { answers: [1] });
   return out
     .split('\0')

@@ -5,6 +5,7 @@
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { COMMIT_AUTHOR } from '../../domain/author.ts';
 import type { TaskPlace } from '../paths.ts';
 import { ensureFile } from './files.ts';
 
@@ -16,8 +17,8 @@ const MIRROR_CONFIG = `[core]
 [gc]
 \tauto = 0
 [user]
-\tname = heddle[bot]
-\temail = heddle[bot]@users.noreply.github.com
+\tname = ${COMMIT_AUTHOR.name}
+\temail = ${COMMIT_AUTHOR.email}
 `;
 
 /** Puts back what git obeys in the mirror itself. */

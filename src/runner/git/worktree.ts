@@ -9,7 +9,7 @@ import type { Sha } from '../../domain/ids.ts';
 import type { TaskPlace } from '../paths.ts';
 import type { Turns } from '../turns.ts';
 import { entryOf, isDirectory, readText } from './files.ts';
-import { git, type GitPlace } from './git.ts';
+import { type GitPlace, git } from './git.ts';
 import { retryRaces } from './locks.ts';
 import { restoreWorktree } from './trust.ts';
 
@@ -36,7 +36,18 @@ export async function addWorktree(request: {
   readonly turns: Turns;
 }): Promise<void> {
   const { place, branch, start } = request;
-  const args = ['worktree', 'add', '--quiet', '--no-checkout', '--no-track', '--force', '-B', branch, place.worktree, start];
+  const args = [
+    'worktree',
+    'add',
+    '--quiet',
+    '--no-checkout',
+    '--no-track',
+    '--force',
+    '-B',
+    branch,
+    place.worktree,
+    start,
+  ];
   await mkdir(dirname(place.worktree), { recursive: true });
   await request.turns.take(place.mirror, () =>
     retryRaces(async () => {
@@ -60,7 +71,11 @@ export async function moveBranch(place: TaskPlace, branch: string, to: Sha): Pro
 }
 
 /** Makes the files those of the tree. Ignored files stay: installed packages are worth keeping. */
-export async function checkOut(place: TaskPlace, tree: Sha, options: { readonly clean: boolean }): Promise<void> {
+export async function checkOut(
+  place: TaskPlace,
+  tree: Sha,
+  options: { readonly clean: boolean },
+): Promise<void> {
   await mkdir(dirname(place.index), { recursive: true });
   await git(trusted(place), ['read-tree', '--reset', '-u', '--no-recurse-submodules', tree]);
   // Afterwards: by the ignore rules of the tree, not by those that an agent may have left.

@@ -20,7 +20,11 @@ export function writeRecord(path: string, record: ProcessRecord): void {
 export const removeRecord = (path: string): void => rmSync(path, { force: true });
 
 /** Ends what a recorded process and its marker have left running. Answers how many processes there were. */
-export async function endRecorded(path: string, marker: TreeTarget['marker'], killAfterMs: number): Promise<number> {
+export async function endRecorded(
+  path: string,
+  marker: TreeTarget['marker'],
+  killAfterMs: number,
+): Promise<number> {
   const ended = await endTree({ root: await runningRoot(path), marker }, killAfterMs);
   removeRecord(path);
   return ended;
@@ -32,7 +36,9 @@ export async function findRecords(worktrees: string): Promise<readonly string[]>
   const lists = await Promise.all(
     repositories.map(async (repository) => {
       const names = await readdir(join(worktrees, repository)).catch(() => []);
-      return names.filter((name) => name.endsWith('.process.json')).map((name) => join(worktrees, repository, name));
+      return names
+        .filter((name) => name.endsWith('.process.json'))
+        .map((name) => join(worktrees, repository, name));
     }),
   );
   return lists.flat();
@@ -48,7 +54,8 @@ async function runningRoot(path: string): Promise<ProcessRecord | null> {
 function parse(text: string | null): ProcessRecord | null {
   try {
     const value: unknown = JSON.parse(text ?? 'null');
-    if (typeof value !== 'object' || value === null || !('pid' in value) || !('startTime' in value)) return null;
+    if (typeof value !== 'object' || value === null || !('pid' in value) || !('startTime' in value))
+      return null;
     const { pid, startTime } = value;
     return typeof pid === 'number' && typeof startTime === 'string' ? { pid, startTime } : null;
   } catch {

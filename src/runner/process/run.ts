@@ -1,5 +1,5 @@
-import { type Options, execa } from 'execa';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { execa, type Options } from 'execa';
 import { startTimeOf } from './table.ts';
 import { endTree, type TreeTarget } from './tree.ts';
 
@@ -37,7 +37,8 @@ export interface ProcessEnd {
 export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
   const began = Date.now();
   const child = launch(request);
-  if (child.pid === undefined) return { ...NOTHING, cause: 'not-started', problem: await problemOf(child, request), ms: 0 };
+  if (child.pid === undefined)
+    return { ...NOTHING, cause: 'not-started', problem: await problemOf(child, request), ms: 0 };
   const root = { pid: child.pid, startTime: startTimeOf(child.pid) };
   request.onStart(root);
   const exited = exitOf(child);

@@ -19,7 +19,8 @@ export function listProcesses(): readonly ProcessInfo[] {
 
 /** Start time of a process; null: it does not run. */
 export function startTimeOf(pid: number): string | null {
-  if (process.platform !== 'linux') return listProcesses().find((info) => info.pid === pid)?.startTime ?? null;
+  if (process.platform !== 'linux')
+    return listProcesses().find((info) => info.pid === pid)?.startTime ?? null;
   return readStat(pid)?.startTime ?? null;
 }
 
@@ -61,7 +62,13 @@ export function fromPs(): readonly ProcessInfo[] {
     const [pid, parent, group, state, ...start] = line.trim().split(/\s+/);
     if (pid === undefined || state === undefined || state.startsWith('Z')) return [];
     return [
-      { pid: Number(pid), parent: Number(parent), group: Number(group), session: 0, startTime: start.join(' ') },
+      {
+        pid: Number(pid),
+        parent: Number(parent),
+        group: Number(group),
+        session: 0,
+        startTime: start.join(' '),
+      },
     ];
   });
 }

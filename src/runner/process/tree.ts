@@ -67,7 +67,10 @@ const isOlder = (info: ProcessInfo, root: TreeTarget['root']): boolean =>
   root !== null && root.startTime !== null && Number(info.startTime) < Number(root.startTime);
 
 /** A number that was given to another process since does not count; a group keeps its number while it has members. */
-function inFamily(info: ProcessInfo, root: { readonly pid: number; readonly startTime: string | null }): boolean {
+function inFamily(
+  info: ProcessInfo,
+  root: { readonly pid: number; readonly startTime: string | null },
+): boolean {
   if (info.pid === root.pid) return root.startTime === null || root.startTime === info.startTime;
   return info.group === root.pid || info.session === root.pid;
 }
