@@ -1,31 +1,28 @@
+import type { Verb } from '../domain/command.ts';
 import { details } from './fit.ts';
 import { table } from './tracking-table.ts';
 
-/** The commands that this version carries out, as the help shows them. */
-export const COMMAND_HELP: readonly {
-  readonly verb: string;
-  readonly usage: string;
-  readonly does: string;
-}[] = [
-  { verb: 'help', usage: 'help', does: 'shows this list' },
-  { verb: 'plan', usage: 'plan', does: 'shows the plan and starts nothing' },
-  { verb: 'run', usage: 'run', does: 'starts now, without the quiet time' },
-  { verb: 'status', usage: 'status', does: 'says where the run stands' },
-  { verb: 'explain', usage: 'explain #12', does: 'says why a task is where it is' },
-  { verb: 'pause', usage: 'pause', does: 'starts nothing new; what runs may finish' },
-  { verb: 'resume', usage: 'resume', does: 'goes on after a pause' },
-  { verb: 'cancel', usage: 'cancel', does: 'ends this task; its branch is kept' },
-  { verb: 'retry', usage: 'retry', does: 'tries this task again with a fresh count of rounds' },
-  { verb: 'skip', usage: 'skip', does: 'leaves this task out; those that wait for it go on' },
-  { verb: 'approve', usage: 'approve', does: 'accepts the plan, or the new text of an edited issue' },
-  { verb: 'priority', usage: 'priority high', does: 'sets low, medium, high or critical' },
-];
+/** Every command with an example of how it is written, and what it does. */
+export const COMMAND_HELP: Readonly<Record<Verb, { readonly example: string; readonly does: string }>> = {
+  help: { example: 'help', does: 'shows this list' },
+  plan: { example: 'plan', does: 'shows the plan and starts nothing' },
+  run: { example: 'run', does: 'starts now, without the quiet time' },
+  status: { example: 'status', does: 'says where the run stands' },
+  explain: { example: 'explain #12', does: 'says why a task is where it is' },
+  pause: { example: 'pause', does: 'starts nothing new; what runs may finish' },
+  resume: { example: 'resume', does: 'goes on after a pause' },
+  cancel: { example: 'cancel #12', does: 'ends the task; its branch is kept' },
+  retry: { example: 'retry #12', does: 'tries the task again with a fresh count of rounds' },
+  skip: { example: 'skip #12', does: 'leaves the task out; those that wait for it go on' },
+  approve: { example: 'approve', does: 'accepts the plan, or the new text of an edited issue' },
+  priority: { example: 'priority high #12', does: 'sets low, medium, high or critical' },
+};
 
 /** The table of commands. */
 export const commandTable = (): string =>
   table(
     ['Comment', 'What it does'],
-    COMMAND_HELP.map((command) => [`\`/parallel ${command.usage}\``, command.does]),
+    Object.values(COMMAND_HELP).map(({ example, does }) => [`\`/parallel ${example}\``, does]),
   );
 
 export const commandsDetails = (): string =>
@@ -33,7 +30,3 @@ export const commandsDetails = (): string =>
     'Commands',
     `Write one of these at the start of a line in a new comment. You need write permission.\n\n${commandTable()}`,
   );
-
-/** How a verb is written, or null for one that this version does not know. */
-export const usageOf = (verb: string): string | null =>
-  COMMAND_HELP.find((command) => command.verb === verb)?.usage ?? null;

@@ -6,7 +6,7 @@ import { count, issueList, issueText } from './words.ts';
 
 /** The list of commands. */
 export function helpReply(): string {
-  return `Write one of these at the start of a line in a new comment:\n\n${commandTable()}\n\nCommands about one task belong on its issue or pull request. You need write permission.`;
+  return `Write one of these at the start of a line in a new comment:\n\n${commandTable()}\n\nWithout a number, a command is about the issue or pull request it stands on. You need write permission.`;
 }
 
 /** Why a command was not carried out. `command` is the line as written, `word` a part of it; both are untrusted. */
@@ -14,6 +14,7 @@ export type Refusal =
   | { readonly kind: 'no-permission'; readonly permission: Permission }
   | { readonly kind: 'edited' }
   | { readonly kind: 'unknown-verb'; readonly word: string; readonly suggestion: string | null }
+  /** `usage` without its `/parallel`. */
   | { readonly kind: 'malformed'; readonly usage: string; readonly problem: string }
   | { readonly kind: 'unsupported'; readonly verb: string }
   | { readonly kind: 'not-a-task'; readonly issue: number }
@@ -49,7 +50,10 @@ function refusalText(refusal: Refusal): string {
     case 'no-run':
       return 'no run is open here. Put the label `parallel` on an issue to open one.';
     case 'nothing-to-do':
-      return `${sentence(refusal.problem)} ${sentence(refusal.nextStep, { references: true })}`.trim();
+      return [refusal.problem, refusal.nextStep]
+        .map((text) => sentence(text, { references: true }))
+        .join(' ')
+        .trim();
     default:
       return refusal satisfies never;
   }

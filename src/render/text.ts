@@ -18,7 +18,7 @@ const LOGIN = /^[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}$/;
 /** Untrusted text as one line of literal Markdown, safe in a sentence, a table cell, a list item and a quote. */
 export function plain(text: string, options: PlainOptions = {}): string {
   const line = shorten(clean(text).replaceAll(/\s+/g, ' ').trim(), options.max ?? 300);
-  return disarm(escapeMarkdown(line), new Set((options.people ?? []).map((login) => login.toLowerCase())));
+  return escapeMarkdown(disarm(line, new Set((options.people ?? []).map((login) => login.toLowerCase()))));
 }
 
 /**

@@ -10,8 +10,9 @@ const refused = (refusal: Refusal, command = '/parallel stauts'): string =>
   refusedReply({ author: 'alice', command, refusal });
 
 describe('the help', () => {
-  test('names every command with its usage', () => {
-    for (const { usage } of COMMAND_HELP) expect(helpReply()).toContain(`| \`/parallel ${usage}\` |`);
+  test('names every command with an example', () => {
+    for (const { example } of Object.values(COMMAND_HELP))
+      expect(helpReply()).toContain(`| \`/parallel ${example}\` |`);
   });
 });
 
@@ -39,7 +40,7 @@ describe('a refusal', () => {
       😕 @alice, \`/parallel stauts\` was not carried out: \`rebase\` is known, but this version can’t do it yet. \`/parallel help\` lists what it can.
       😕 @alice, \`/parallel stauts\` was not carried out: #4 is no task of an open run. Put the label \`parallel\` on the issue first, or comment on one that has it.
       😕 @alice, \`/parallel stauts\` was not carried out: no run is open here. Put the label \`parallel\` on an issue to open one.
-      😕 @alice, \`/parallel stauts\` was not carried out: #​4 runs already. Wait for it, or comment \`/parallel cancel\` on #4."
+      😕 @alice, \`/parallel stauts\` was not carried out: #4 runs already. Wait for it, or comment \`/parallel cancel\` on #4."
     `);
   });
 

@@ -15,20 +15,10 @@ import {
   titleText,
 } from '../../src/render/text.ts';
 import { hostile } from './hostile.ts';
+import { nodesOf, wordsOf } from './markdown.ts';
 
-/** The kinds of nodes that a Markdown text has. */
-function kindsOf(markdown: string): ReadonlySet<string> {
-  const kinds = new Set<string>();
-  const visit = (node: {
-    readonly type: string;
-    readonly children?: readonly { readonly type: string }[];
-  }): void => {
-    kinds.add(node.type);
-    for (const child of node.children ?? []) visit(child);
-  };
-  visit(fromMarkdown(markdown));
-  return kinds;
-}
+const kindsOf = (markdown: string): ReadonlySet<string> =>
+  new Set(nodesOf(markdown).map((node) => node.type));
 
 const ACTIVE = /@[\w-]|#\d|gh-\d|:\/\/|www\./i;
 const HIDDEN = /\p{Cs}|[\u202a-\u202e]|(?=\p{Cc})[^\n\t]/u;
@@ -41,6 +31,7 @@ describe('untrusted text', () => {
   });
 
   test('keeps mentions of the people who are involved', () => {
+    expect(plain('@alice_ @alice-b', { people: ['alice'] })).toBe('@\u200balice\\_ @\u200balice-b');
     expect(plain('@alice or @alice/team or @bob', { people: ['Alice'] })).toBe(
       '@alice or @\u200balice/team or @\u200bbob',
     );
@@ -55,7 +46,7 @@ describe('untrusted text', () => {
         expect(safe).not.toContain('\n');
         expect([...kindsOf(`x ${safe} x`)].sort()).toEqual(['paragraph', 'root', 'text']);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -70,11 +61,9 @@ describe('untrusted text', () => {
         const kinds = kindsOf(`x ${safe} x`);
         for (const kind of ['link', 'image', 'emphasis', 'strong', 'heading', 'list', 'blockquote'])
           expect(kinds).not.toContain(kind);
-        expect(
-          safe.replaceAll(/(`+)(?!`).*?[^`]\1(?!`)/g, '').replaceAll(/<code>.*?<\/code>/g, ''),
-        ).not.toMatch(ACTIVE);
+        expect(wordsOf(`x ${safe} x`)).not.toMatch(ACTIVE);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -83,7 +72,7 @@ describe('untrusted text', () => {
       fc.property(hostile(), (text) => {
         expect([...kindsOf(`x ${code(text)} x`)].sort()).toEqual(['inlineCode', 'paragraph', 'root', 'text']);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -92,7 +81,7 @@ describe('untrusted text', () => {
       fc.property(hostile(), (text) => {
         expect(cellCode(text).replaceAll(/\\./g, '')).not.toMatch(/[|\n]/);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -102,7 +91,7 @@ describe('untrusted text', () => {
         const tree = fromMarkdown(`before\n\n${fence(text)}\n\nafter`);
         expect(tree.children.map((child) => child.type)).toEqual(['paragraph', 'code', 'paragraph']);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -122,7 +111,7 @@ describe('untrusted text', () => {
         ]).toEqual(expect.arrayContaining(kinds));
         expect(quote(text)).not.toMatch(ACTIVE);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -142,7 +131,7 @@ describe('untrusted text', () => {
         expect(readMarker(all.join('\n'))).toBeNull();
         expect(all.join('\n')).not.toContain('<!--');
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 

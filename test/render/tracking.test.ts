@@ -106,11 +106,11 @@ describe('the tracking text', () => {
       | \`/parallel explain #12\` | says why a task is where it is |
       | \`/parallel pause\` | starts nothing new; what runs may finish |
       | \`/parallel resume\` | goes on after a pause |
-      | \`/parallel cancel\` | ends this task; its branch is kept |
-      | \`/parallel retry\` | tries this task again with a fresh count of rounds |
-      | \`/parallel skip\` | leaves this task out; those that wait for it go on |
+      | \`/parallel cancel #12\` | ends the task; its branch is kept |
+      | \`/parallel retry #12\` | tries the task again with a fresh count of rounds |
+      | \`/parallel skip #12\` | leaves the task out; those that wait for it go on |
       | \`/parallel approve\` | accepts the plan, or the new text of an edited issue |
-      | \`/parallel priority high\` | sets low, medium, high or critical |
+      | \`/parallel priority high #12\` | sets low, medium, high or critical |
 
       </details>",
         "title": "Parallel work",
