@@ -7,9 +7,12 @@ import type { RepositoryKey } from '../../src/domain/ids.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
 import { HERE, NOON } from './builders.ts';
 
+/** A folder that its caller removes. */
+export const newFolder = async (): Promise<string> => await mkdtemp(join(tmpdir(), 'heddle-store-'));
+
 /** A folder that goes with the test. */
 export async function tempFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'heddle-store-'));
+  const folder = await newFolder();
   onTestFinished(async () => await rm(folder, { recursive: true, force: true }));
   return folder;
 }
