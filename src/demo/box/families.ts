@@ -2,6 +2,7 @@ import { checkRoutes } from './checks/routes.ts';
 import { statusRoutes } from './checks/status-routes.ts';
 import { commitRoutes } from './commit-routes.ts';
 import { gitRoutes } from './git-routes.ts';
+import { graphqlRoutes } from './graphql/routes.ts';
 import { pullRoutes } from './pulls/routes.ts';
 import { repositories } from './repositories.ts';
 import { registerAppRoutes } from './rest/app.ts';
@@ -38,6 +39,7 @@ export const families: readonly Register[] = [
   registerSubIssueRoutes,
   registerDependencyRoutes,
   gitRoutes,
+  graphqlRoutes,
   reviewCommentRoutes,
   reviewRoutes,
   pullRoutes,
