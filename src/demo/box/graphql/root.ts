@@ -41,7 +41,7 @@ function nodeById(view: View, id: string): Node {
   const { box, actor } = view;
   const found = lookUp(box, id);
   if (!found || !canSee(box.world, actor, found.repo)) {
-    throw refusal('NOT_FOUND', `Could not resolve to a node with the global id of '${id}'.`);
+    throw refusal('NOT_FOUND', `Could not resolve to a node with the global id of '${id}'`);
   }
   const wanted = needs(`${found.permission}:read`, 'read');
   if (actor.kind === 'installation' && !mayDo(box.world, { actor, repo: found.repo, needs: wanted })) {
@@ -96,7 +96,7 @@ function permit<T extends PullAt>(
   id: string,
 ): { readonly by: Author; readonly at: T } {
   if (!found || !canSee(box.world, actor, found.repo)) {
-    throw refusal('NOT_FOUND', `Could not resolve to a node with the global id of '${id}'.`);
+    throw refusal('NOT_FOUND', `Could not resolve to a node with the global id of '${id}'`);
   }
   const wanted = needs('pull_requests:write', 'write');
   if (!mayDo(box.world, { actor, repo: found.repo, needs: wanted })) throw forbidden();
