@@ -29,6 +29,8 @@ export interface GitRepository {
   push(request: PushRequest): Promise<ActionResult>;
   /** Deletes the branch if it is at `expected`; done where it is gone already. */
   deleteBranch(repository: Repository, branch: string, expected: Sha): Promise<ActionResult>;
+  /** Every path that differs between two commits that were fetched or pushed before. */
+  changedPaths(repository: Repository, from: Sha, to: Sha): Promise<readonly string[]>;
   /** The address that workers clone from. */
   cloneUrl(repository: Repository): string;
 }
@@ -50,6 +52,7 @@ export function createGitRepository(options: GitRepositoryOptions): GitRepositor
   const bases = new Map<number, number>();
   return {
     cloneUrl: (repository) => hand.url(repository),
+    changedPaths: (repository, from, to) => hand.look(repository, (mirror) => changedPaths(mirror, from, to)),
     base: (repository, mustContain) =>
       hand.work(
         repository,
@@ -121,15 +124,22 @@ class Hand {
     return `${protocol}://${host}/${encodeURIComponent(owner)}/${encodeURIComponent(name)}.git`;
   }
 
-  async work<T>(repository: Repository, access: 'read' | 'write', work: Work<T>): Promise<T> {
+  /** What needs no network. */
+  async look<T>(repository: Repository, look: (mirror: Mirror) => Promise<T>): Promise<T> {
     try {
-      return await this.turns.take(repository.key.repositoryId, async () => {
-        const mirror = await this.mirrors.open(repository);
-        return await this.withToken(repository, access, (remote) => work(mirror, remote));
-      });
+      return await this.turns.take(
+        repository.key.repositoryId,
+        async () => await look(await this.mirrors.open(repository)),
+      );
     } catch (error) {
       throw classified(error);
     }
+  }
+
+  async work<T>(repository: Repository, access: 'read' | 'write', work: Work<T>): Promise<T> {
+    return await this.look(repository, (mirror) =>
+      this.withToken(repository, access, (remote) => work(mirror, remote)),
+    );
   }
 
   /** Whom GitHub does not know it does nothing for: so a second try with a new token is safe, also of a push. */

@@ -93,6 +93,13 @@ interface Entry {
   readonly blob: string;
 }
 
+/** Every path that differs between two commits, by our own git: what a worker says about its work proves nothing. */
+export async function changedPaths(mirror: Mirror, from: Sha, to: Sha): Promise<readonly string[]> {
+  const flags = ['-r', '-z', '--name-only', '--no-renames', '--ignore-submodules=none'];
+  const out = await mirror.git(['diff-tree', ...flags, from, to, '--']);
+  return out.split('\0').filter((path) => path !== '');
+}
+
 /** What one commit changes: `:oldmode newmode oldsha newsha status NUL path NUL`, again and again. */
 async function changesOf(mirror: Mirror, commit: Sha): Promise<readonly Entry[]> {
   const flags = [

@@ -15,7 +15,7 @@ export function classified(error: unknown): Retryable | Terminal {
 }
 
 const FORBIDDEN = /returned error: 403|Write access to repository not granted|Permission to \S+ denied/i;
-const FINAL = /returned error: (404|410)|Repository not found|spawn git ENOENT/i;
+const FINAL = /returned error: (404|410)|repository\b.* not found|spawn git ENOENT/i;
 const REMEDY =
   'Grant the App the permission contents:write, and let the owner of the installation accept it.';
 

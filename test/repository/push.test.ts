@@ -21,6 +21,7 @@ test('new work on the default branch becomes a branch', async () => {
   const tip = await origin.commits(branch, { 'src/tax.ts': 'export {};\n' }, { from: base });
   expect(await push()).toEqual({ kind: 'pushed', sha: tip });
   expect(await origin.tip(branch)).toBe(tip);
+  expect(await origin.git.changedPaths(home, base, tip)).toEqual(['src/tax.ts']);
 });
 
 test('a push that came through and was not noted is pushed, not refused', async () => {
