@@ -5,7 +5,7 @@ import type { Sha } from '../domain/ids.ts';
 import type { AttemptOutcome } from '../domain/outcome.ts';
 import type { Repository } from '../domain/repository.ts';
 import { deleteBranch } from './delete-branch.ts';
-import { LIMITS, type Limits } from './inspect.ts';
+import { changedPaths, LIMITS, type Limits } from './inspect.ts';
 import { type Mirror, Mirrors, type Remote } from './mirror.ts';
 import { pushWork } from './push.ts';
 import { classified, isUnknownToken } from './remote.ts';
