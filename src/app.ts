@@ -3,14 +3,14 @@ import type { Probot } from 'probot';
 import { readSettings, type ServerSettings } from './cli/settings.ts';
 import { CoordinatorAgent } from './coordinator/coordinator.ts';
 import type { Trace } from './coordinator/ports.ts';
-import { createLocalDispatcher } from './dispatch/local.ts';
-import { UserFacing } from './domain/errors.ts';
+import { createLocalDispatcher, type LocalDispatcher } from './dispatch/local.ts';
+import { messageOf, UserFacing } from './domain/errors.ts';
 import type { RepositoryKey } from './domain/ids.ts';
 import { createGitHub, type GitHub } from './github/client.ts';
 import { createGitRepository } from './repository/git-repository.ts';
 import { parsePolicyFile } from './repository/policy-file.ts';
 import { createRunner } from './runner/runner.ts';
-import { openStore } from './store/open.ts';
+import { openStore, type Store } from './store/open.ts';
 import { type Logger, logAction } from './telemetry/log.ts';
 import { toDeliveries } from './webhooks/delivery.ts';
 import { EVENT_NAMES } from './webhooks/events.ts';
@@ -63,18 +63,32 @@ async function start(options: HeddleOptions): Promise<Started> {
   const store = await openStore({ dataDir: settings.dataDir });
   const github = connect(options);
   const appLogin = await github.appLogin();
+  const keys = new Map<number, RepositoryKey>();
   const runner = createRunner({
     dataDir: settings.dataDir,
     envAllow: settings.envAllow,
-    credentials: (order) => readCredential(github, store, order.attempt),
+    credentials: async ({ repository }) => {
+      const key = keys.get(repository.id);
+      return key ? { username: 'x-access-token', token: await mint(github, key, 'read') } : null;
+    },
   });
   await runner.endOrphans();
-  const dispatcher = createLocalDispatcher({
+  const local = createLocalDispatcher({
     store,
     runner,
     concurrency: settings.workers,
     onOutcome: (key) => agent.wake(key),
+    onError: (error) =>
+      log.warn({ error: messageOf(error) }, 'a lease could not be stored; it is tried again'),
   });
+  // An order names no installation, so that nothing in it helps to get a token; this process remembers whose it is.
+  const dispatcher: LocalDispatcher = {
+    ...local,
+    dispatch: async (order, repository) => {
+      keys.set(repository.key.repositoryId, repository.key);
+      await local.dispatch(order, repository);
+    },
+  };
   const agent = createAgent({ options, store, github, appLogin, dispatcher });
   await agent.start();
   return {
@@ -93,10 +107,10 @@ async function start(options: HeddleOptions): Promise<Started> {
 
 function createAgent(given: {
   options: HeddleOptions;
-  store: Awaited<ReturnType<typeof openStore>>;
+  store: Store;
   github: GitHub;
   appLogin: string;
-  dispatcher: ReturnType<typeof createLocalDispatcher>;
+  dispatcher: LocalDispatcher;
 }): CoordinatorAgent {
   const { options, store, github, appLogin, dispatcher } = given;
   const { settings, log } = options;
@@ -115,7 +129,7 @@ function createAgent(given: {
       git: createGitRepository({
         dataDir: settings.dataDir,
         host: hostOf(settings),
-        token: (repository, access) => mint(github, repository.key, access),
+        token: (repository, access, refresh) => mint(github, repository.key, access, refresh),
       }),
       dispatcher,
       store,
@@ -141,8 +155,12 @@ const hostOf = ({ github }: ServerSettings) => ({
   host: github.host ?? 'github.com',
 });
 
-const mint = (github: GitHub, key: RepositoryKey, access: 'read' | 'write'): Promise<string> =>
-  github.token({ ...key, permissions: { contents: access } });
+const mint = (
+  github: GitHub,
+  key: RepositoryKey,
+  access: 'read' | 'write',
+  refresh = false,
+): Promise<string> => github.token({ ...key, permissions: { contents: access }, refresh });
 
 function warnOfSandbox(log: Logger): void {
   log.warn(

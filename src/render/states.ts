@@ -24,7 +24,8 @@ export function labelOf(status: TaskStatus): StateLabel | null {
     case 'ready':
       return 'parallel:queued';
     case 'running':
-      return status.phase === 'queued' ? 'parallel:queued' : 'parallel:running';
+      // A dispatched attempt starts within moments: one label for all of its phases saves two writes a task.
+      return 'parallel:running';
     case 'review':
     case 'landing':
       return 'parallel:review';
