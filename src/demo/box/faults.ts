@@ -39,6 +39,7 @@ export class Faults {
   tokenLifetimeMs = 3_600_000;
   private requests: Armed<Fault>[] = [];
   private webhooks: Armed<WebhookFault>[] = [];
+  private transfers: Armed<Fault>[] = [];
 
   get listLagMs(): number {
     return this.lag;
@@ -60,6 +61,11 @@ export class Faults {
     this.requests.push({ fault, left: match.times ?? 1, matches: (subject) => hits(match, subject) });
   }
 
+  /** Arms a fault for git's own requests, such as `{ path: 'git-receive-pack' }` for the body of a push. */
+  git(match: Match, fault: Fault): void {
+    this.transfers.push({ fault, left: match.times ?? 1, matches: (subject) => hits(match, subject) });
+  }
+
   /** Arms a fault for webhooks whose `event` or `event.action` is named; all of them without a name. */
   webhook(fault: WebhookFault, match: { readonly event?: string; readonly times?: number } = {}): void {
     const matches = (subject: string) =>
@@ -73,10 +79,15 @@ export class Faults {
     this.tokenLifetimeMs = 3_600_000;
     this.requests = [];
     this.webhooks = [];
+    this.transfers = [];
   }
 
   takeRequest(method: string, path: string): Fault | undefined {
     return take(this.requests, `${method} ${path}`);
+  }
+
+  takeGit(method: string, path: string): Fault | undefined {
+    return take(this.transfers, `${method} ${path}`);
   }
 
   takeWebhook(event: string, action: string | null): WebhookFault | undefined {

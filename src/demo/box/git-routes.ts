@@ -7,6 +7,7 @@ import { HttpError, notFound } from './errors.ts';
 import { findRepository } from './find.ts';
 import { answerGit, gitService } from './git/http.ts';
 import { changedRefs, listRefs } from './git/refs.ts';
+import { suffer } from './middleware.ts';
 import { canSee, mayDo, needs } from './needs.ts';
 import { pushed } from './push/pushed.ts';
 import type { BoxEnv, Register } from './router.ts';
@@ -14,7 +15,11 @@ import type { Repository } from './state.ts';
 
 /** git's smart HTTP at `/owner/name.git`: fetching needs `contents:read`, pushing `contents:write`. */
 export const gitRoutes: Register = (routes, box) => {
-  routes.raw.on(['GET', 'POST'], '/:owner/:file{[^/]+\\.git}/*', async (c) => {
+  const path = '/:owner/:file{[^/]+\\.git}/*';
+  routes.raw.use(path, async (c, next) => {
+    return await suffer(box.faults.takeGit(c.req.method, new URL(c.req.url).pathname), c, next);
+  });
+  routes.raw.on(['GET', 'POST'], path, async (c) => {
     try {
       return await answer(box, c);
     } catch (error) {

@@ -45,7 +45,15 @@ function nameOf(actor: Actor): string {
 
 async function misbehave(box: BoxCore, c: Context<BoxEnv>, next: Next): Promise<Response | undefined> {
   const path = new URL(c.req.url).pathname.replace(apiPrefix, '');
-  const fault = box.faults.takeRequest(c.req.method, path);
+  return await suffer(box.faults.takeRequest(c.req.method, path), c, next);
+}
+
+/** Answers a request under a fault, or as usual where there is none. */
+export async function suffer(
+  fault: Fault | undefined,
+  c: Context<BoxEnv>,
+  next: Next,
+): Promise<Response | undefined> {
   if (fault?.kind === 'slow') await wait(fault.milliseconds);
   if (!fault || fault.kind === 'slow') {
     await next();

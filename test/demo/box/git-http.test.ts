@@ -112,6 +112,24 @@ test('large pushes come gzipped or in chunks and arrive whole', async () => {
   expect((await fresh.git('ls-remote', '--heads', 'origin')).split('\n')).toHaveLength(21);
 });
 
+test('a push whose answer is lost has happened all the same, and one that is refused has not', async () => {
+  const mine = await clone('acme/shop', aliceToken());
+  await mine.commits('a.txt', 'one\n');
+  box.faults.git(
+    { path: 'git-receive-pack', method: 'POST' },
+    { kind: 'status', status: 502, when: 'after' },
+  );
+  expect(await mine.failure('push', 'origin', 'HEAD:lost')).toContain('502');
+  expect(await view.tip('lost')).toBe(await mine.git('rev-parse', 'HEAD'));
+
+  box.faults.git(
+    { path: 'git-receive-pack', method: 'POST' },
+    { kind: 'status', status: 503, when: 'before' },
+  );
+  expect(await mine.failure('push', 'origin', 'HEAD:refused')).toContain('503');
+  expect(await view.tip('refused')).toBeUndefined();
+});
+
 test('protocol v2 is spoken', async () => {
   const response = await fetch(`${address(box, 'acme/shop')}/info/refs?service=git-upload-pack`, {
     headers: { 'git-protocol': 'version=2' },

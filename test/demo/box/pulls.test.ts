@@ -171,6 +171,19 @@ test('a push moves the head, is told as synchronize, and forgets whether it can 
   expect(told).toMatchObject({ after, pull_request: { head: { sha: after } }, sender: { login: 'alice' } });
 });
 
+test('merges at the same moment land one after another, and a push in between is not lost', async () => {
+  const names = ['one', 'two', 'three'];
+  const pulls = [];
+  for (const name of names) pulls.push(await opened(name));
+  const push = alice.pushes('main', { 'by-hand.txt': 'hand\n' });
+  await Promise.all(pulls.map((at) => app.pulls.merge({ ...at, merge_method: 'squash' })));
+  await push;
+
+  for (const name of names) expect(await view.file('main', `${name}.txt`)).toBe('new\n');
+  expect(await view.file('main', 'by-hand.txt')).toBe('hand\n');
+  expect(await view.log('main')).toHaveLength(5);
+});
+
 test('a deleted branch closes its pull request, and what was merged by hand is merged', async () => {
   const one = await opened('one');
   await app.git.deleteRef({ ...shop, ref: 'heads/one' });

@@ -1,24 +1,28 @@
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { type FileChange, type FileChanges, type NewCommit, type Signature, writeCommits } from './commit.ts';
 import { git } from './run.ts';
 
-/** How the bare repositories answer: as GitHub's do, and hooks and background upkeep stay out of the way. */
-const settings: readonly (readonly [string, string])[] = [
-  ['http.receivepack', 'true'],
-  ['uploadpack.allowFilter', 'true'],
-  ['uploadpack.allowAnySHA1InWant', 'true'],
-  ['receive.hideRefs', 'refs/pull'],
-  ['receive.autogc', 'false'],
-  ['gc.auto', '0'],
-  ['core.hooksPath', '/dev/null'],
-];
+/** How the bare repositories answer: as GitHub's do. Hooks and background upkeep stay out of the way. */
+const settings = `[http]
+\treceivepack = true
+[uploadpack]
+\tallowFilter = true
+\tallowAnySHA1InWant = true
+[receive]
+\thideRefs = refs/pull
+\tautogc = false
+[gc]
+\tauto = 0
+[core]
+\thooksPath = /dev/null
+`;
 
 /** Makes an empty bare repository whose HEAD is the default branch. */
 export async function createBareRepository(directory: string, defaultBranch: string): Promise<void> {
   await mkdir(directory, { recursive: true });
   await git(directory, ['init', '--quiet', '--bare', '--template=', `--initial-branch=${defaultBranch}`]);
-  for (const [key, value] of settings) await git(directory, ['config', key, value]);
+  await appendFile(join(directory, 'config'), settings);
 }
 
 /** Fills a new repository's branch with commits, oldest first, and returns the last one's SHA. */
