@@ -240,6 +240,17 @@ test('files, commits and comparisons are what git says', async () => {
   expect((await app.repos.listCommits({ ...shop, sha: 'topic' })).data).toHaveLength(2);
 });
 
+test('a closed pull request is opened again at its branch’s tip, but not once it is merged', async () => {
+  const at = await opened();
+  await app.pulls.update({ ...at, state: 'closed' });
+  const tip = await alice.pushes('topic', { 'topic.txt': 'newer\n' });
+  await app.pulls.update({ ...at, state: 'open' });
+  expect(await computed(at)).toMatchObject({ state: 'open', mergeable: true, head: { sha: tip } });
+
+  await app.pulls.merge(at);
+  expect(await refusal(app.pulls.update({ ...at, state: 'open' }))).toBe(422);
+});
+
 test('an update of the branch merges the base into it', async () => {
   const at = await opened();
   await alice.pushes('main', { c: 'c\n' });

@@ -57,7 +57,6 @@ async function reopenPull(box: BoxCore, repo: Repository, pull: PullRequest, by:
   if (sha === undefined) throw refused('state', `The ${pull.head.ref} branch has been deleted.`);
   pull.head.sha = sha;
   reopenIssue(box, issueOf(repo, pull.number), by);
-  forgetMergeability(box, repo, pull);
 }
 
 function refused(field: string, message: string): Error {

@@ -14,6 +14,7 @@ import { editPull } from './edit.ts';
 import { emitPull } from './emit.ts';
 import { listPulls, type PullFilter } from './list.ts';
 import { mergePull } from './merge.ts';
+import { forgetMergeability } from './mergeability.ts';
 import { requestReviewers, withdrawReviewers } from './reviewers.ts';
 import { updateBranch } from './update.ts';
 
@@ -27,7 +28,9 @@ export const pullRoutes: Register = (routes, box) => {
   box.announcePull = ({ repo, issue, action, sender, extra }) => {
     const by = { account: sender, appId: null };
     const pull = repo.pulls.get(issue.number);
-    if (pull) emitPull(box, repo, pull, { action, by, more: extra });
+    if (!pull) return;
+    if (action === 'reopened') forgetMergeability(box, repo, pull);
+    emitPull(box, repo, pull, { action, by, more: extra });
   };
   listing(routes, box);
   changing(routes, box);
