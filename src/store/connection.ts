@@ -8,16 +8,18 @@ import type { Schema } from './schema.ts';
 /** How long to wait for a foreign process that holds the file (a backup), in milliseconds. */
 const BUSY_MS = 5_000;
 
-/** Opens the database file, creating it for this user alone, with every commit on the disk before it is answered. */
+/** A commit is on the disk before it is answered, and readers are never kept out. */
+const SETTINGS = [
+  `busy_timeout = ${BUSY_MS}`,
+  'journal_mode = WAL',
+  'synchronous = FULL',
+  'foreign_keys = ON',
+];
+
+/** Opens the database file, creating it for this user alone. Throws UserFacing where that cannot be. */
 export function connect(file: string): Kysely<Schema> {
   createPrivate(file);
-  const raw = new Libsql(file, { timeout: BUSY_MS });
-  try {
-    prepare(raw);
-  } catch (error) {
-    raw.close();
-    throw unreadable(file, error);
-  }
+  const raw = open(file);
   return new Kysely<Schema>({ dialect: new SqliteDialect({ database: withCodec(raw) }) });
 }
 
@@ -34,11 +36,22 @@ function createPrivate(file: string): void {
   }
 }
 
-function prepare(raw: Libsql.Database): void {
-  raw.pragma(`busy_timeout = ${BUSY_MS}`);
-  raw.pragma('journal_mode = WAL');
-  raw.pragma('synchronous = FULL');
-  raw.pragma('foreign_keys = ON');
+function open(file: string): Libsql.Database {
+  try {
+    return prepare(new Libsql(file, { timeout: BUSY_MS }));
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+function prepare(raw: Libsql.Database): Libsql.Database {
+  try {
+    for (const setting of SETTINGS) raw.pragma(setting);
+    return raw;
+  } catch (error) {
+    raw.close();
+    throw error;
+  }
 }
 
 /** The message for a file that is damaged, not ours, or out of reach. */

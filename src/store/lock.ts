@@ -13,12 +13,19 @@ export interface Lock {
 
 /** Takes the folder for this process until `release`; throws UserFacing where another process has it. */
 export function takeLock(file: string, dataDir: string): Lock {
-  const database = new Libsql(file, { timeout: 0 });
+  try {
+    return hold(new Libsql(file, { timeout: 0 }));
+  } catch (error) {
+    throw refusal(error, { file, dataDir });
+  }
+}
+
+function hold(database: Libsql.Database): Lock {
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
-    throw refusal(error, { file, dataDir });
+    throw error;
   }
   return {
     release: () => {
@@ -36,7 +43,7 @@ function refusal(cause: unknown, { file, dataDir }: { file: string; dataDir: str
       { cause },
     );
   const why = cause instanceof Error ? cause.message : String(cause);
-  return new UserFacing(`The lock file ${file} cannot be used: ${why}. Remove it if no server is running.`, {
+  return new UserFacing(`The lock file ${file} cannot be used: ${why}. Check the folder's permissions.`, {
     cause,
   });
 }

@@ -2,18 +2,18 @@ import { rm } from 'node:fs/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openStore, type Store } from '../../src/store/open.ts';
-import { anAttempt, anOutcome, aStartedRun, HERE, MINUTE, NOON } from './builders.ts';
+import { anAttempt, anOutcome, aStartedRun, MINUTE, NOON } from './builders.ts';
 import { newFolder, recordIn } from './temp.ts';
 
 const { id } = anAttempt();
 
 /** What can happen to one attempt: `worker` points to any of the dispatches so far, late ones included. */
 type Step =
-  | { readonly kind: 'dispatch' | 'restart' | 'pass-time' | 'cancel' }
+  | { readonly kind: 'dispatch' | 'restart' | 'extend' | 'cancel' }
   | { readonly kind: 'start' | 'give-back' | 'finish'; readonly worker: number };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ kind: fc.constantFrom('dispatch' as const, 'dispatch', 'restart', 'pass-time', 'cancel') }),
+  fc.record({ kind: fc.constantFrom('dispatch' as const, 'dispatch', 'restart', 'extend', 'cancel') }),
   fc.record({ kind: fc.constantFrom('start' as const, 'give-back', 'finish'), worker: fc.nat(5) }),
 );
 
@@ -26,7 +26,7 @@ interface Model {
 
 test('whatever happens, only the last dispatch of the living process writes the outcome, and once', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 25 }), async (steps) => {
       const folder = await newFolder();
       const model: Model = { fences: [], holding: null, outcomeBy: null };
       let store = await openStore({ dataDir: folder });
@@ -64,9 +64,8 @@ async function take(next: Step, { store, folder, model }: Scene): Promise<Store>
       await store.close();
       model.holding = null;
       return await openStore({ dataDir: folder });
-    case 'pass-time':
-      // A lease that ran out still counts until somebody else takes the attempt: the work is not thrown away.
-      await store.memory(HERE, NOON + 60 * MINUTE);
+    case 'extend':
+      await store.extendLeases(NOON, MINUTE);
       return store;
     case 'cancel':
       await recordIn(store, [{ kind: 'cancel-attempt', attempt: id }]);

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { expect, test } from 'vitest';
@@ -40,6 +40,13 @@ test('a refused second opening leaves the first one its lock', async () => {
   await tempStore(dataDir);
 
   for (let time = 0; time < 3; time++) await expect(openStore({ dataDir })).rejects.toThrow(UserFacing);
+});
+
+test('a lock file that cannot be used is refused with a remedy', async () => {
+  const dataDir = await tempFolder();
+  await mkdir(join(dataDir, 'heddle.lock'));
+
+  await expect(openStore({ dataDir })).rejects.toThrow(/heddle\.lock cannot be used: .*permissions/);
 });
 
 test('a closed store gives the folder free, and closing twice is fine', async () => {

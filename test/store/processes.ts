@@ -7,11 +7,12 @@ import { execa } from 'execa';
 import { onTestFinished } from 'vitest';
 
 const PROJECT = join(import.meta.dirname, '../..');
+const TSC = join(PROJECT, 'node_modules/.bin/tsc');
 
 /** Compiles a child's program, with what it imports, into the folder; answers the file that `node` can run. */
 export async function compileChild(name: string, folder: string): Promise<string> {
   const source = join('test/store/children', `${name}.ts`);
-  await execa('npx', ['tsc', '--ignoreConfig', ...COMPILER_OPTIONS, '--outDir', folder, source], {
+  await execa(TSC, ['--ignoreConfig', ...COMPILER_OPTIONS, '--outDir', folder, source], {
     cwd: PROJECT,
   });
   await writeFile(join(folder, 'package.json'), '{"type":"module"}');

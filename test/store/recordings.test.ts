@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Admission, HandledCommand, Recording } from '../../src/domain/effect.ts';
-import { runId } from '../../src/domain/ids.ts';
+import { type RepositoryKey, runId } from '../../src/domain/ids.ts';
 import { anAttempt, aRun, aStartedRun, aTask, HERE, MINUTE, NOON, RUN, THERE } from './builders.ts';
 import { recordIn, tempStore } from './temp.ts';
 
@@ -187,4 +187,19 @@ test('an epic’s run keeps its scope', async () => {
   ]);
 
   expect(await store.memory(HERE, NOON)).toMatchObject({ runs: [aRun(), epic], runCount: 2 });
+});
+
+test('many passes at once do not get into each other’s transactions', async () => {
+  const store = await tempStore();
+  const keys = Array.from({ length: 20 }, (_, index) => ({ installationId: 7, repositoryId: 1_000 + index }));
+  const run = (key: RepositoryKey) => aRun({ id: runId(`${key.repositoryId}-1`) });
+
+  await Promise.all(
+    keys.map(async (key) => {
+      await recordIn(store, aStartedRun([1, 2], run(key)), key);
+      expect((await store.memory(key, NOON)).tasks).toHaveLength(2);
+    }),
+  );
+
+  expect(await store.openKeys()).toEqual(keys);
 });
