@@ -1,0 +1,37 @@
+import type { Rows } from './sparse.ts';
+
+/**
+ * A request in numbers. Tasks are numbered in the order of their ids, so that nothing depends on the input's order;
+ * workers likewise.
+ */
+export interface Instance {
+  readonly count: number;
+  readonly ids: readonly string[];
+  /** Minutes. */
+  readonly duration: Float64Array;
+  /** Priority as given; higher first. */
+  readonly tier: Float64Array;
+  readonly blockers: Rows;
+  readonly dependents: Rows;
+  readonly keys: Rows;
+  readonly keyCount: number;
+  /** The kind of each task: tasks of one kind run on the same workers and take the same resources. */
+  readonly kindOf: Int32Array;
+  readonly kinds: readonly TaskKind[];
+  readonly pools: readonly WorkerPool[];
+  /** Total of each resource, in the order of the demands. */
+  readonly capacity: Float64Array;
+}
+
+export interface TaskKind {
+  /** Pools that have all that such a task requires; the least capable first, to keep the others free. */
+  readonly pools: readonly number[];
+  readonly demand: Float64Array;
+  /** How many such tasks can run at once, by workers and resources. */
+  readonly most: number;
+}
+
+/** Workers with the same capabilities: the worker of each slot. */
+export interface WorkerPool {
+  readonly slots: readonly string[];
+}
