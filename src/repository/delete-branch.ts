@@ -17,7 +17,7 @@ export async function deleteBranch(given: {
   switch (answer.kind) {
     case 'moved':
     case 'gone':
-      await mirror.dropRef(branchRef(branch));
+      await mirror.setRefs({ [branchRef(branch)]: null });
       return { kind: 'done' };
     case 'stale':
       if (await isGone(given)) return { kind: 'done' };

@@ -1,6 +1,6 @@
 import { Terminal } from '../domain/errors.ts';
 import { type Sha, sha } from '../domain/ids.ts';
-import type { Mirror } from './mirror.ts';
+import { BASE, type Mirror } from './mirror.ts';
 import { linkFault, pathFault } from './paths.ts';
 
 /*
@@ -19,22 +19,23 @@ export const LIMITS: Limits = { fileBytes: 10 * 1024 * 1024, totalBytes: 50 * 10
 
 interface Work {
   readonly tip: Sha;
-  /** Commits that GitHub has already. */
-  readonly known: readonly Sha[];
+  /** The branch as GitHub has it; null: it is new. */
+  readonly expected: Sha | null;
   /** The only address that may stand in the commits. */
   readonly authorEmail: string;
   readonly limits: Limits;
 }
 
-/** Throws Terminal with every fault of the new commits; answers the paths that they change. */
-export async function inspectWork(mirror: Mirror, work: Work): Promise<readonly string[]> {
-  const commits = await newCommits(mirror, work);
+/** Throws Terminal with every fault of the new commits. */
+export async function inspectWork(mirror: Mirror, work: Work): Promise<void> {
+  if (work.tip === work.expected) return;
+  const commits = newCommits(await commitsAhead(mirror, work), work);
+  if (commits.length === 0) throw new Terminal('the work has no commit that GitHub does not have already');
   refuse(commits.flatMap((commit) => commitFaults(commit, work.authorEmail)));
   const entries = (await Promise.all(commits.map((commit) => changesOf(mirror, commit.id)))).flat();
   refuse(entries.flatMap(entryFaults));
   refuse(await sizeFaults(mirror, entries, work.limits));
   refuse(await linkFaults(mirror, entries));
-  return [...new Set(entries.map((entry) => entry.path))];
 }
 
 function refuse(faults: readonly string[]): void {
@@ -45,40 +46,52 @@ function refuse(faults: readonly string[]): void {
 
 interface Commit {
   readonly id: Sha;
-  readonly parents: number;
+  readonly parents: readonly string[];
   readonly authorEmail: string;
   readonly committerEmail: string;
 }
 
-async function newCommits(mirror: Mirror, { tip, known, limits }: Work): Promise<readonly Commit[]> {
-  const flags = [
-    '--no-commit-header',
-    '--format=%H%x00%P%x00%ae%x00%ce',
-    `--max-count=${limits.commits + 1}`,
-  ];
-  const out = await mirror.git(['rev-list', ...flags, tip, '--not', ...known, '--']);
-  const commits = out
-    .split('\n')
-    .filter((line) => line !== '')
-    .map(commitOf);
-  if (commits.length === 0) throw new Terminal('the work has no commit that GitHub does not have already');
-  if (commits.length > limits.commits) throw new Terminal(`the work has more than ${limits.commits} commits`);
-  return commits;
+/** The tip and what lies below it, as far as the default branch does not have it. */
+async function commitsAhead(mirror: Mirror, { tip, limits }: Work): Promise<ReadonlyMap<string, Commit>> {
+  const format = '--format=%H%x00%P%x00%ae%x00%ce';
+  const flags = ['--topo-order', '--no-commit-header', format, `--max-count=${limits.commits + 1}`];
+  const out = await mirror.git(['rev-list', ...flags, tip, '--not', BASE, '--']);
+  const lines = out.split('\n').filter((line) => line !== '');
+  return new Map(lines.map(commitOf).map((commit) => [commit.id, commit]));
 }
 
 function commitOf(line: string): Commit {
   const [id = '', parents = '', authorEmail = '', committerEmail = ''] = line.split('\0');
   return {
     id: sha(id),
-    parents: parents.split(' ').filter((parent) => parent !== '').length,
+    parents: parents.split(' ').filter((one) => one !== ''),
     authorEmail,
     committerEmail,
   };
 }
 
+/**
+ * From the tip down, parent by parent, until the branch as GitHub has it (the work goes on top) or the default branch
+ * (the branch is new, or rewritten). It ends at one of the two, or with a commit that has not one parent.
+ */
+function newCommits(ahead: ReadonlyMap<string, Commit>, { tip, expected, limits }: Work): readonly Commit[] {
+  const found: Commit[] = [];
+  for (let id: string = tip; id !== expected; ) {
+    const commit = ahead.get(id);
+    if (!commit) return found;
+    found.push(commit);
+    if (found.length > limits.commits) throw new Terminal(`the work has more than ${limits.commits} commits`);
+    const [parent, ...others] = commit.parents;
+    if (parent === undefined || others.length > 0) return found;
+    id = parent;
+  }
+  return found;
+}
+
 function commitFaults(commit: Commit, email: string): readonly string[] {
   const name = `commit ${commit.id.slice(0, 10)}`;
-  const shape = commit.parents === 1 ? [] : [`${name} has ${commit.parents} parents, not one`];
+  const parents = commit.parents.length;
+  const shape = parents === 1 ? [] : [`${name} has ${parents} parents, not one`];
   const strangers = [commit.authorEmail, commit.committerEmail].filter((one) => one !== email);
   return [
     ...shape,

@@ -13,7 +13,7 @@ export interface Remote {
 }
 
 /** The default branch as it was last fetched. */
-const BASE = 'refs/heddle/base';
+export const BASE = 'refs/heddle/base';
 
 const FETCH_TIMEOUT_MS = 10 * 60_000;
 
@@ -69,16 +69,17 @@ export class Mirror {
 
   /** The default branch as it was last fetched. Throws Retryable where it never was. */
   async base(): Promise<Sha> {
-    const found = await this.commit(BASE);
-    if (found === null) throw new Retryable('the default branch has not been fetched yet');
-    return found;
+    const args = ['rev-parse', '--verify', '--quiet', `${BASE}^{commit}`];
+    const { exitCode, stdout } = await tryGit({ gitDir: this.gitDir, args });
+    if (exitCode !== 0) throw new Retryable('the default branch has not been fetched yet');
+    return sha(stdout.trim());
   }
 
-  /** The commit that a name stands for; null: it is not here. */
-  async commit(name: string): Promise<Sha | null> {
-    const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
-    const { exitCode, stdout } = await tryGit({ gitDir: this.gitDir, args });
-    return exitCode === 0 ? sha(stdout.trim()) : null;
+  /** Those of the names that stand for no object here. */
+  async missing(names: readonly string[]): Promise<readonly string[]> {
+    const out = await this.git(['cat-file', '--batch-check=%(objectname)'], `${names.join('\n')}\n`);
+    const lines = out.split('\n');
+    return names.filter((_, index) => lines[index]?.endsWith(' missing') ?? true);
   }
 
   /** False also where one of the two is not here. */
@@ -87,12 +88,12 @@ export class Mirror {
     return (await tryGit({ gitDir: this.gitDir, args })).exitCode === 0;
   }
 
-  async setRef(ref: string, to: Sha): Promise<void> {
-    await this.git(['update-ref', ref, to]);
-  }
-
-  async dropRef(ref: string): Promise<void> {
-    await this.git(['update-ref', '-d', ref]);
+  /** Sets refs, or drops those that are null, all at once. */
+  async setRefs(refs: Readonly<Record<string, Sha | null>>): Promise<void> {
+    const lines = Object.entries(refs).map(([ref, to]) =>
+      to === null ? `delete ${ref}\n` : `update ${ref} ${to}\n`,
+    );
+    await this.git(['update-ref', '--stdin'], lines.join(''));
   }
 
   private async fetch(remote: Remote, refspec: string): Promise<void> {

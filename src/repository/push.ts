@@ -7,7 +7,7 @@ import type { Repository } from '../domain/repository.ts';
 import { type BundleHeader, readHeader, unbundle } from './bundle.ts';
 import { GitFailed, tryGit } from './git.ts';
 import { inspectWork, type Limits } from './inspect.ts';
-import { branchRef, type Mirror, type Remote } from './mirror.ts';
+import { BASE, branchRef, type Mirror, type Remote } from './mirror.ts';
 import { type PushAnswer, readPush } from './remote.ts';
 
 /*
@@ -33,15 +33,24 @@ export async function pushWork(work: PushWork): Promise<ActionResult> {
   const tip = work.outcome.tip;
   if (tip === null || work.bundle === null) throw new Terminal('the attempt has no work to push');
   const ref = attemptRef(work.outcome);
+  await takeIn(work, { file: work.bundle, tip, ref });
   try {
-    await takeIn(work, { file: work.bundle, tip, ref });
-    const known = await groundOf(work, tip);
-    if (tip !== work.expected) {
-      await inspectWork(work.mirror, { tip, known, authorEmail: COMMIT_AUTHOR.email, limits: work.limits });
-    }
-    return await move(work, tip);
-  } finally {
-    await work.mirror.dropRef(ref);
+    await inspectWork(work.mirror, {
+      tip,
+      expected: work.expected,
+      authorEmail: COMMIT_AUTHOR.email,
+      limits: work.limits,
+    });
+    const result = await move(work, tip);
+    await work.mirror.setRefs({
+      [ref]: null,
+      ...(result.kind === 'pushed' ? { [branchRef(work.branch)]: tip } : {}),
+    });
+    return result;
+  } catch (error) {
+    // Left behind, it would only keep some commits that nobody needs.
+    await work.mirror.setRefs({ [ref]: null }).catch(() => {});
+    throw error;
   }
 }
 
@@ -62,30 +71,12 @@ async function fetchGround(
   { mirror, remote, repository, branch, expected }: PushWork,
   header: BundleHeader,
 ): Promise<void> {
-  const isHere = async (commit: Sha) => (await mirror.commit(commit)) !== null;
-  const base = await mirror.commit('refs/heddle/base');
-  if (base === null || !(await allOf(header.needs, isHere)))
-    await mirror.fetchBase(remote, repository.defaultBranch);
-  if (expected === null || (await isHere(expected))) return;
+  const wanted = expected === null ? header.needs : [...header.needs, expected];
+  const missing = await mirror.missing([BASE, ...wanted]);
+  if (missing.some((name) => name !== expected)) await mirror.fetchBase(remote, repository.defaultBranch);
+  if (expected === null || !missing.includes(expected)) return;
   await mirror.fetchBranch(remote, branch);
-  if (!(await isHere(expected))) throw new Terminal(movedText(branch), { stale: true });
-}
-
-async function allOf<T>(items: readonly T[], holds: (item: T) => Promise<boolean>): Promise<boolean> {
-  for (const item of items) if (!(await holds(item))) return false;
-  return true;
-}
-
-/**
- * What the work stands on and GitHub has: the branch itself; or, for new and for rewritten branches, the default branch.
- */
-async function groundOf({ mirror, outcome, expected }: PushWork, tip: Sha): Promise<readonly Sha[]> {
-  const main = await mirror.base();
-  if (expected !== null && (await mirror.isAncestor(expected, tip))) return [expected, main];
-  const { base } = outcome;
-  if (base !== null && (await mirror.isAncestor(base, main)) && (await mirror.isAncestor(base, tip)))
-    return [main];
-  throw new Terminal('the work stands neither on its branch nor on the default branch');
+  if ((await mirror.missing([expected])).length > 0) throw new Terminal(movedText(branch), { stale: true });
 }
 
 const PUSH_TIMEOUT_MS = 3 * 60_000;
@@ -93,10 +84,7 @@ const PUSH_TIMEOUT_MS = 3 * 60_000;
 async function move(work: PushWork, tip: Sha): Promise<ActionResult> {
   const { mirror, remote, branch, expected } = work;
   const answer = await pushRef({ mirror, remote, branch, expected, source: tip });
-  if (answer.kind === 'moved') {
-    await mirror.setRef(branchRef(branch), tip);
-    return { kind: 'pushed', sha: tip };
-  }
+  if (answer.kind === 'moved') return { kind: 'pushed', sha: tip };
   if (answer.kind === 'declined')
     throw new Terminal(`GitHub refused the push to ${branch}: ${answer.reason}`);
   return { kind: 'refused', message: movedText(branch), stale: true };
