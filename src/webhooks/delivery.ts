@@ -38,7 +38,10 @@ export function toDeliveries(event: WebhookEvent, appLogin: string): readonly De
  */
 function isOwn({ name, payload }: WebhookEvent, appLogin: string): boolean {
   if (name === 'status') return false;
-  const maker = name === 'check_run' || name === 'check_suite' ? checkMaker(at(payload, name)) : at(at(payload, 'sender'), 'login');
+  const maker =
+    name === 'check_run' || name === 'check_suite'
+      ? checkMaker(at(payload, name))
+      : at(at(payload, 'sender'), 'login');
   return typeof maker === 'string' && maker.toLowerCase() === appLogin.toLowerCase();
 }
 
