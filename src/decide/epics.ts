@@ -62,9 +62,7 @@ function members(given: {
 /** Open sub-issues that are in no run: neither a live task somewhere nor one that has ended in this epic's run. */
 function openMembers(facts: Facts, epic: IssueFacts): readonly IssueFacts[] {
   const taken = new Set(
-    facts.memory.tasks
-      .filter((task) => !task.ended || task.ended.as !== 'withdrawn')
-      .map((task) => task.issue),
+    facts.memory.tasks.filter((task) => task.ended?.as !== 'withdrawn').map((task) => task.issue),
   );
   return epic.subIssues.flatMap((number) => {
     const issue = facts.world.issues.get(number);

@@ -25,7 +25,7 @@ export function waitingForQuiet(facts: Facts): readonly IssueFacts[] {
   ]);
   return [...facts.world.issues.values()].filter((issue) => {
     const admission = admissionOf(facts, issue.issue.number);
-    const asked = isLabelled(issue) && admission !== null && admission.allowed && !admission.joined;
+    const asked = isLabelled(issue) && admission?.allowed && !admission.joined;
     return asked && issue.issue.subIssueCount === 0 && !owned.has(issue.issue.number);
   });
 }

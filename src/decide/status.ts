@@ -46,7 +46,8 @@ function isPublishing(facts: Facts, { last, pullNumber }: TaskView): boolean {
 
 function pullStatus(policy: Policy, { pull, fresh, task }: TaskView): TaskStatus {
   const reviewer = `a review by @${task.requestedBy} or another person who may write`;
-  if (!pull || !fresh) return { state: 'review', waitsFor: policy.merge.approvals > 0 ? reviewer : 'its checks' };
+  if (!pull || !fresh)
+    return { state: 'review', waitsFor: policy.merge.approvals > 0 ? reviewer : 'its checks' };
   const missing = whyNotLanding(policy, pull, reviewer);
   if (missing) return { state: 'review', waitsFor: missing };
   if (!policy.merge.auto)

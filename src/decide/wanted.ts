@@ -22,7 +22,8 @@ export function wantedOf(facts: Facts, policy: Policy, view: TaskView): Wanted |
   if (task.ended || task.needsHuman || (last && isLive(last))) return null;
   if (!last) return { kind: 'implement', cause: { reviews: [], retry: null }, notBefore: 0 };
   if (failureOf(facts, last)) return roundsLeft(facts, policy, view) > 0 ? again(facts, view, last) : null;
-  return followUp(policy, view);
+  // Work that is not pushed yet may be the answer to what the pull request still shows.
+  return pushOf(facts, last) ? followUp(policy, view) : null;
 }
 
 /** Why the attempt did not bring its work home; null: it did, or it still may. */

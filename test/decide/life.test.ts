@@ -59,4 +59,16 @@ describe('the life of tasks, as decisions alone', () => {
     expect(kinds(world)).toEqual(expect.arrayContaining(['request-review']));
     expect(world.running()).toEqual([]);
   });
+
+  test('a conflict leads to one attempt, not to another while its work is on the way', () => {
+    const world = new Imagined([{ number: 1 }]);
+    world.settle();
+    world.wait(2_000);
+    for (const attempt of world.running()) world.succeeds(attempt);
+    world.conflicts(1);
+    expect(world.running()).toMatchObject([{ number: 2, kind: 'conflict' }]);
+    for (const attempt of world.running()) world.succeeds(attempt);
+    expect(world.running()).toEqual([]);
+    expect(world.memory.attempts).toHaveLength(2);
+  });
 });

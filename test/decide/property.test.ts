@@ -106,14 +106,17 @@ function happen(world: Imagined, { kind, at }: Event): void {
 function finish(world: Imagined): void {
   for (let round = 0; round < 120 && world.memory.runs.length > 0; round++) {
     const [attempt] = world.running();
-    const pull = [...world.world.pulls.values()].find((each) => each.state === 'open' && !each.draft && !isApproved(each));
+    const pull = [...world.world.pulls.values()].find(
+      (each) => each.state === 'open' && !each.draft && !isApproved(each),
+    );
     if (attempt) world.succeeds(attempt);
     else if (pull) world.reviews(Number(/^parallel\/(\d+)/.exec(pull.branch)?.[1]), 'approved');
     else world.wait(3_600_000);
   }
 }
 
-const isApproved = ({ reviews, headSha }: Pull): boolean => reviews.at(-1)?.state === 'approved' && reviews.at(-1)?.commit === headSha;
+const isApproved = ({ reviews, headSha }: Pull): boolean =>
+  reviews.at(-1)?.state === 'approved' && reviews.at(-1)?.commit === headSha;
 
 /** The first attempt of a task is decided only when every blocker has landed, was skipped, or its issue is closed. */
 function checkStarts(world: Imagined, graph: readonly ImaginedIssue[], effects: readonly Effect[]): void {
