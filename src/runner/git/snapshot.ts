@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Sha, sha } from '../../domain/ids.ts';
 import { AttemptFailed } from '../failure.ts';
 import type { TaskPlace } from '../paths.ts';
+import { directoriesOf } from './clean.ts';
 import { entryOf } from './files.ts';
 import { git } from './git.ts';
 import { trusted } from './worktree.ts';
@@ -21,23 +22,22 @@ export async function snapshot(place: TaskPlace, start: Sha): Promise<Sha> {
 async function refuseNested(place: TaskPlace): Promise<void> {
   const args = ['ls-files', '-z', '-t', '--cached', '--stage', '--others', '--exclude-standard'];
   const entries = (await git(trusted(place), args)).split('\0').filter((line) => line !== '');
-  const directories = new Set(entries.flatMap(directoriesOf));
   const nested = [];
-  for (const directory of directories) {
+  for (const directory of directoriesOf(entries.map(pathOf))) {
+    if (directory === '') continue;
     if ((await entryOf(join(place.worktree, directory, '.git'))) !== null) nested.push(directory);
   }
   if (nested.length > 0) throw new AttemptFailed('setup', nestedText(nested));
 }
 
 /**
- * Directories in which a repository of its own could lie, for one line of ls-files: `? path` (with a `/` at its end for a
- * repository) or `H mode name stage<TAB>path`.
+ * The path in a line of ls-files: `? path` (a repository ends in `/`) or `H mode name stage<TAB>path`. A submodule's path
+ * gets a `/` too, so that both count as directories.
  */
-function directoriesOf(line: string): readonly string[] {
-  const path = line.startsWith('? ') ? line.slice(2) : line.slice(line.indexOf('\t') + 1);
-  const isLink = line.startsWith('H 160000 ');
-  const parts = path.split('/').slice(0, isLink ? undefined : -1);
-  return parts.map((_part, index) => parts.slice(0, index + 1).join('/'));
+function pathOf(line: string): string {
+  if (line.startsWith('? ')) return line.slice(2);
+  const path = line.slice(line.indexOf('\t') + 1);
+  return line.startsWith('H 160000 ') ? `${path}/` : path;
 }
 
 const nestedText = (nested: readonly string[]): string =>

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import type { Sha } from '../../domain/ids.ts';
 import type { TaskPlace } from '../paths.ts';
 import type { Turns } from '../turns.ts';
+import { cleanWorktree } from './clean.ts';
 import { entryOf, isDirectory, readText } from './files.ts';
 import { type GitPlace, git } from './git.ts';
 import { retryRaces } from './locks.ts';
@@ -79,7 +80,7 @@ export async function checkOut(
   await mkdir(dirname(place.index), { recursive: true });
   await git(trusted(place), ['read-tree', '--reset', '-u', '--no-recurse-submodules', tree]);
   // Afterwards: by the ignore rules of the tree, not by those that an agent may have left.
-  if (options.clean) await git(trusted(place), ['clean', '-ffdq']);
+  if (options.clean) await cleanWorktree(place);
   await shareIndex(place);
 }
 
