@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { ActionResult } from '../../src/domain/effect.ts';
+import type { Sha } from '../../src/domain/ids.ts';
+import { gitIn, shell, World, write } from './support.ts';
+
+const BRANCH = 'parallel/7-add-login';
+
+const release = (world: World, published: Sha): Promise<ActionResult> =>
+  world.runner.release({ repositoryId: 5, issue: 7, published });
+
+test('a published task leaves nothing behind but its mirror', async () => {
+  const world = new World();
+  const hooks = {
+    afterCreate: [],
+    beforeRun: [],
+    afterRun: [],
+    beforeRemove: ['cat work.txt > ../../../removed'],
+  };
+  const outcome = await world.run(world.order({ hooks }));
+  const published = world.origin.publish(world, outcome, BRANCH);
+
+  const result = await release(world, published);
+
+  expect(result).toEqual({ kind: 'done' });
+  expect(existsSync(world.worktree())).toBe(false);
+  expect(existsSync(join(world.data, 'homes', '5', '7'))).toBe(false);
+  expect(gitIn(world.mirror, 'for-each-ref', 'refs/heads')).toBe('');
+  expect(gitIn(world.mirror, 'worktree', 'list', '--porcelain')).not.toContain(world.worktree());
+  expect(existsSync(join(world.data, 'removed'))).toBe(true);
+  expect(await release(world, published)).toEqual({ kind: 'done' });
+});
+
+test('a worktree with commits that are nowhere else stays', async () => {
+  const world = new World();
+  await world.run(world.order());
+
+  const result = await release(world, world.origin.head());
+
+  expect(result).toMatchObject({ kind: 'refused', stale: false });
+  expect(result).toHaveProperty(
+    'message',
+    expect.stringMatching(/kept: commits of parallel\/7-add-login up to \w{12} are not published/),
+  );
+  expect(world.read('work.txt')).toBe('work\n');
+});
+
+test('a worktree with changes that are not committed stays', async () => {
+  const world = new World();
+  const published = world.origin.publish(world, await world.run(world.order()), BRANCH);
+  write(join(world.worktree(), 'notes.txt'), 'mine\n');
+
+  const result = await release(world, published);
+
+  expect(result).toHaveProperty(
+    'message',
+    'The worktree is kept: it has changes that are not committed (notes.txt).',
+  );
+  expect(world.read('notes.txt')).toBe('mine\n');
+});
+
+test('a worktree whose last hook fails stays, with the hook’s output', async () => {
+  const world = new World();
+  const hooks = {
+    afterCreate: [],
+    beforeRun: [],
+    afterRun: [],
+    beforeRemove: ['echo still mounted; exit 1'],
+  };
+  const published = world.origin.publish(world, await world.run(world.order({ hooks })), BRANCH);
+
+  const result = await release(world, published);
+
+  expect(result).toHaveProperty('message', expect.stringContaining('still mounted'));
+  expect(existsSync(world.worktree())).toBe(true);
+});
+
+test('a task that never ran here is done at once, and a removed worktree comes back for a new attempt', async () => {
+  const world = new World();
+  expect(await release(world, world.origin.head())).toEqual({ kind: 'done' });
+  const published = world.origin.publish(world, await world.run(world.order()), BRANCH);
+  await release(world, published);
+
+  const agent = shell('cat work.txt > again.txt');
+  const outcome = await world.run(world.order({ number: 2, kind: 'review', tip: published, agent }));
+
+  expect(outcome).toMatchObject({ class: 'succeeded', changedPaths: ['again.txt'] });
+});
