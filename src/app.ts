@@ -123,7 +123,12 @@ function createAgent(given: {
   const now = Date.now;
   return new CoordinatorAgent({
     inbox: store,
-    observer: { github: github.reader, parsePolicy: (file) => parsePolicyFile(file, SUPPORTED), now },
+    observer: {
+      github: github.reader,
+      parsePolicy: (file) => parsePolicyFile(file, SUPPORTED),
+      now,
+      hosts: [hostOf(settings).host],
+    },
     hands: {
       github: github.writer,
       git: createGitRepository({

@@ -13,6 +13,7 @@ interface Looking {
   readonly github: GitHubReader;
   readonly repository: Repository;
   readonly memory: Memory;
+  readonly hosts: readonly string[];
 }
 
 /** The labelled issues, the sub-issues of labelled epics and the issues of open runs, each with its evidence. */
@@ -131,7 +132,7 @@ async function dependenciesOf(given: Looking & { issue: Issue }): Promise<readon
   const native = issue.blockedByCount === 0 ? [] : await github.blockedBy(repository, issue.number);
   return [
     ...native.map((blocker) => nativeDependency(repository, issue, blocker)),
-    ...writtenDependencies(repository, issue),
+    ...writtenDependencies(given),
   ];
 }
 
@@ -141,9 +142,13 @@ function nativeDependency(repository: Repository, issue: Issue, { ref }: Blocker
   return { from: { owner, name, number: issue.number }, to: ref, source: 'blocked-by', quote, confidence: 1 };
 }
 
-function writtenDependencies(repository: Repository, issue: Issue): readonly Dependency[] {
+function writtenDependencies({
+  repository,
+  issue,
+  hosts,
+}: Looking & { issue: Issue }): readonly Dependency[] {
   const home = { owner: repository.owner, name: repository.name };
-  return parseDependencies(issue.body).map((found) => ({
+  return parseDependencies(issue.body, hosts).map((found) => ({
     from: { ...home, number: issue.number },
     to: { owner: found.owner ?? home.owner, name: found.name ?? home.name, number: found.number },
     source: found.source,

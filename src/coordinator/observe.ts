@@ -15,6 +15,8 @@ export interface Observer {
   readonly github: (installationId: number) => GitHubReader;
   readonly parsePolicy: (file: { readonly text: string; readonly blob: string } | null) => PolicyFact;
   readonly now: () => number;
+  /** Where issues live whose URLs count as references: this GitHub's own names. */
+  readonly hosts: readonly string[];
 }
 
 /** Where a repository keeps its policy. */
@@ -33,7 +35,7 @@ export async function observe(observer: Observer, key: RepositoryKey, memory: Me
     github.labelledIssues(repository, PARALLEL_LABEL),
     observeComments({ github, repository, memory }),
   ]);
-  const issues = await observeIssues({ github, repository, memory, labelled });
+  const issues = await observeIssues({ github, repository, memory, labelled, hosts: observer.hosts });
   const pulls = await observePulls({ github, repository, memory, issues, policy });
   const people = [...comments.people, ...issuePeople(issues.values()), ...pulls.people];
   const permissions = await permissionsOf(github, repository, people);

@@ -39,6 +39,7 @@ export function join(given: {
     textHash,
     joinedAt: facts.now,
     forgivenAttempts: attempts.length,
+    releasedAttempts: attempts.length,
   };
   return { kind: 'update-task', runId: run, issue: number, patch };
 }
@@ -74,6 +75,7 @@ function newTask(given: {
     pausedAt: null,
     forgivenAttempts: 0,
     approvedAttempts: 0,
+    releasedAttempts: 0,
     needsHuman: null,
     ended: null,
   };

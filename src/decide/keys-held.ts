@@ -7,7 +7,8 @@ import { policyOf } from './lookup.ts';
 /** The exclusive keys of a task: the paths that its issue names, and the policy's keys that cover one of them. */
 export function keysOf(facts: Facts, view: TaskView): readonly string[] {
   const paths = view.issue?.keys.map((evidence) => evidence.key) ?? [];
-  const named = policyKeys(paths, policyOf(facts)?.keys ?? {});
+  // No path holds a space after its first word and a colon like this, so a key's name never meets a path.
+  const named = policyKeys(paths, policyOf(facts)?.keys ?? {}).map((name) => `key: ${name}`);
   return [...new Set([...paths, ...named])].toSorted();
 }
 
@@ -15,7 +16,8 @@ export function keysOf(facts: Facts, view: TaskView): readonly string[] {
  * Whether a task holds its keys: from its first attempt until it ends. Not only while an agent runs: until the work is
  * on the default branch, another change of the same file would stand on a stale base and conflict.
  */
-export const holdsKeys = (view: TaskView): boolean => !view.task.ended && view.attempts.length > 0;
+export const holdsKeys = ({ task, attempts }: TaskView): boolean =>
+  !task.ended && attempts.some((attempt) => attempt.number > task.releasedAttempts);
 
 export interface HeldKey {
   readonly key: string;

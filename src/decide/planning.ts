@@ -4,6 +4,7 @@ import { hashText } from '../domain/hash.ts';
 import { isHome } from '../domain/ids.ts';
 import type { Plan, PlanTask, RunPlan } from '../domain/plan.ts';
 import type { Run } from '../domain/run.ts';
+import { sharedKeys } from '../plan/conflicts.ts';
 import { findCycles } from '../plan/cycles.ts';
 import { estimateMinutes } from '../plan/estimate.ts';
 import { planNow } from '../plan/plan-now.ts';
@@ -39,8 +40,9 @@ export function planOf({
 }): Plan {
   const minutes = estimateMinutes(facts.memory.pastMinutes) ?? PRIOR_MINUTES;
   const blockers = orderedBlockers({ facts, gates, views });
-  const tasks = views.map((view) =>
-    planTask({ facts, view, minutes, deps: blockers.get(view.task.issue) ?? [] }),
+  const keys = comparableKeys(views.map((view) => keysOf(facts, view)));
+  const tasks = views.map((view, place) =>
+    planTask({ view, minutes, deps: blockers.get(view.task.issue) ?? [], keys: keys[place] ?? [] }),
   );
   return planNow({ tasks, workers: Math.max(1, workersOf(facts)) });
 }
@@ -106,19 +108,27 @@ function orderedBlockers({
 }
 
 function planTask(given: {
-  facts: Facts;
   view: TaskView;
   minutes: number;
   deps: readonly number[];
+  keys: readonly string[];
 }): PlanTask {
   const { issue, priority } = given.view.task;
   return {
     id: String(issue),
     duration: given.minutes,
     deps: [...new Set(given.deps)].map(String),
-    exclusiveKeys: keysOf(given.facts, given.view),
+    exclusiveKeys: given.keys,
     ...(priority ? { priority } : {}),
   };
+}
+
+/** Comparing every key with every other takes quadratic time: past this many, only equal keys meet in the plan shown. */
+const MOST_COMPARED = 1_000;
+
+/** The planner compares keys; here `src/**` and `src/a.ts` conflict. Starting compares them one by one in any case. */
+function comparableKeys(keySets: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  return new Set(keySets.flat()).size <= MOST_COMPARED ? sharedKeys(keySets) : keySets;
 }
 
 function workersOf(facts: Facts): number {

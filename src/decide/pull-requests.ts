@@ -3,7 +3,7 @@ import type { Effect } from '../domain/effect.ts';
 import type { Facts } from '../domain/facts.ts';
 import type { Sha } from '../domain/ids.ts';
 import type { Policy } from '../domain/policy.ts';
-import { keysConflict } from '../plan/conflicts.ts';
+import { pathMatches } from '../plan/conflicts.ts';
 import { type Waits, waitsOf } from './blockers.ts';
 import { handToHuman } from './ending.ts';
 import { dependenciesCheckKey, pullKey, readyKey, verifyCheckKey } from './keys.ts';
@@ -98,7 +98,7 @@ function makeReady({ facts, policy, view }: Looking, attempt: Attempt): readonly
     view.pullNumber === null
   )
     return [];
-  const touched = protectedPaths(policy, view);
+  const touched = protectedPaths(facts, policy, view);
   if (touched.length > 0 && approvedAttempts < attempt.number) return [needsPerson(facts, view, touched)];
   return [
     {
@@ -112,9 +112,14 @@ function makeReady({ facts, policy, view }: Looking, attempt: Attempt): readonly
   ];
 }
 
-function protectedPaths(policy: Policy, view: TaskView): readonly string[] {
-  const changed = new Set(view.attempts.flatMap((attempt) => attempt.outcome?.changedPaths ?? []));
-  return [...changed].filter((path) => policy.protected.some((glob) => keysConflict(path, glob)));
+function protectedPaths(facts: Facts, policy: Policy, view: TaskView): readonly string[] {
+  const changed = new Set(
+    view.attempts.flatMap((attempt) => {
+      const push = pushOf(facts, attempt);
+      return push?.kind === 'pushed' ? push.changed : [];
+    }),
+  );
+  return [...changed].filter((path) => policy.protected.some((pattern) => pathMatches(path, pattern)));
 }
 
 function needsPerson(facts: Facts, view: TaskView, touched: readonly string[]): Effect {

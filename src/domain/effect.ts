@@ -32,6 +32,7 @@ export type TaskPatch = Partial<
     | 'pausedAt'
     | 'forgivenAttempts'
     | 'approvedAttempts'
+    | 'releasedAttempts'
     | 'needsHuman'
     | 'ended'
     | 'requestedBy'
@@ -142,7 +143,8 @@ export type ActionResult =
   | { readonly kind: 'comment'; readonly id: number }
   | { readonly kind: 'pull'; readonly number: number; readonly nodeId: string }
   | { readonly kind: 'check'; readonly id: number }
-  | { readonly kind: 'pushed'; readonly sha: Sha }
+  /** `changed`: every path in the pushed commits, as the coordinator's own git found them. */
+  | { readonly kind: 'pushed'; readonly sha: Sha; readonly changed: readonly string[] }
   | { readonly kind: 'merged'; readonly sha: Sha }
   /** It can't be done, now or later; `stale`: the world has moved on, so decide anew. */
   | { readonly kind: 'refused'; readonly message: string; readonly stale: boolean };

@@ -25,6 +25,8 @@ export interface Task {
   readonly forgivenAttempts: number;
   /** Changes of protected paths in attempts up to this number were approved by a person. */
   readonly approvedAttempts: number;
+  /** Attempts up to this number hold no exclusive keys any more: the task had ended, and a person brought it back. */
+  readonly releasedAttempts: number;
   readonly needsHuman: NeedsHuman | null;
   readonly ended: Ended | null;
 }

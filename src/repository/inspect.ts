@@ -26,9 +26,9 @@ interface Work {
   readonly limits: Limits;
 }
 
-/** Throws Terminal with every fault of the new commits. */
-export async function inspectWork(mirror: Mirror, work: Work): Promise<void> {
-  if (work.tip === work.expected) return;
+/** Answers the paths that the new commits change. Throws Terminal with every fault of them. */
+export async function inspectWork(mirror: Mirror, work: Work): Promise<readonly string[]> {
+  if (work.tip === work.expected) return [];
   const commits = newCommits(await commitsAhead(mirror, work), work);
   if (commits.length === 0) throw new Terminal('the work has no commit that GitHub does not have already');
   refuse(commits.flatMap((commit) => commitFaults(commit, work.authorEmail)));
@@ -36,6 +36,7 @@ export async function inspectWork(mirror: Mirror, work: Work): Promise<void> {
   refuse(entries.flatMap(entryFaults));
   refuse(await sizeFaults(mirror, entries, work.limits));
   refuse(await linkFaults(mirror, entries));
+  return [...new Set(entries.map((entry) => entry.path))];
 }
 
 function refuse(faults: readonly string[]): void {

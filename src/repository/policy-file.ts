@@ -33,15 +33,38 @@ interface Read {
 function readYaml(text: string): Read {
   const bytes = Buffer.byteLength(text);
   if (bytes > LONGEST_BYTES) return refused(`is ${bytes} bytes long; at most ${LONGEST_BYTES} are read`);
+  if (nestsTooDeep(text)) return refused('is nested too deep to be read; a policy needs three levels');
   try {
     const lineCounter = new LineCounter();
     const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true });
     const problems = [...document.errors, ...document.warnings].map((error) => located(error, lineCounter));
     return problems.length > 0 ? { data: null, problems } : { data: plainData(document), problems };
   } catch (error) {
-    // Too many aliases, an alias without an anchor, or nesting that overflows the parser's stack.
+    // Too many aliases, or an alias without an anchor.
     return refused(`cannot be read as YAML: ${messageOf(error)}`);
   }
+}
+
+const DEEPEST = 100;
+
+/**
+ * Whether brackets or list marks nest deeper than any policy. The parser recurses: a few thousand levels overflow its
+ * stack, and V8 then ends the whole process. Brackets in texts are counted too; nobody writes that many.
+ */
+function nestsTooDeep(text: string): boolean {
+  let depth = 0;
+  let deepest = 0;
+  for (const character of text) {
+    if (character === '[' || character === '{') deepest = Math.max(deepest, ++depth);
+    else if (character === ']' || character === '}') depth -= 1;
+  }
+  return deepest > DEEPEST || text.split('\n').some(nestsInOneLine);
+}
+
+/** `- - - x` and `? ? x` open a level each, and so does every further step of indentation. */
+function nestsInOneLine(line: string): boolean {
+  const lead = /^[ \t?:-]*/.exec(line)?.[0] ?? '';
+  return lead.length > 2 * DEEPEST;
 }
 
 /** Few aliases are resolved: nested ones would grow the data exponentially. */

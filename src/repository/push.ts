@@ -35,13 +35,13 @@ export async function pushWork(work: PushWork): Promise<ActionResult> {
   const ref = attemptRef(work.outcome);
   await takeIn(work, { file: work.bundle, tip, ref });
   try {
-    await inspectWork(work.mirror, {
+    const changed = await inspectWork(work.mirror, {
       tip,
       expected: work.expected,
       authorEmail: COMMIT_AUTHOR.email,
       limits: work.limits,
     });
-    const result = await move(work, tip);
+    const result = await move(work, tip, changed);
     await work.mirror.setRefs({
       [ref]: null,
       ...(result.kind === 'pushed' ? { [branchRef(work.branch)]: tip } : {}),
@@ -81,10 +81,10 @@ async function fetchGround(
 
 const PUSH_TIMEOUT_MS = 3 * 60_000;
 
-async function move(work: PushWork, tip: Sha): Promise<ActionResult> {
+async function move(work: PushWork, tip: Sha, changed: readonly string[]): Promise<ActionResult> {
   const { mirror, remote, branch, expected } = work;
   const answer = await pushRef({ mirror, remote, branch, expected, source: tip });
-  if (answer.kind === 'moved') return { kind: 'pushed', sha: tip };
+  if (answer.kind === 'moved') return { kind: 'pushed', sha: tip, changed };
   if (answer.kind === 'declined')
     throw new Terminal(`GitHub refused the push to ${branch}: ${answer.reason}`);
   return { kind: 'refused', message: movedText(branch), stale: true };

@@ -75,6 +75,7 @@ export interface TaskTable {
   readonly paused_at: number | null;
   readonly forgiven_attempts: number;
   readonly approved_attempts: number;
+  readonly released_attempts: number;
   readonly needs_human: string | null;
   readonly ended: string | null;
 }

@@ -60,6 +60,20 @@ describe('the life of tasks, as decisions alone', () => {
     expect(world.running()).toEqual([]);
   });
 
+  test('a task that was skipped and brought back waits until its key is free again', () => {
+    const world = new Imagined([
+      { number: 1, files: ['src/**'] },
+      { number: 2, files: ['src/a.ts'] },
+    ]);
+    world.settle();
+    world.wait(2_000);
+    world.says('alice', 1, '/parallel skip');
+    for (const attempt of world.running().filter((each) => each.cancelRequested)) world.isCancelled(attempt);
+    expect(world.running().map((attempt) => attempt.issue)).toEqual([2]);
+    world.says('alice', 1, '/parallel retry');
+    expect(world.running().map((attempt) => attempt.issue)).toEqual([2]);
+  });
+
   test('a conflict leads to one attempt, not to another while its work is on the way', () => {
     const world = new Imagined([{ number: 1 }]);
     world.settle();

@@ -47,6 +47,7 @@ export const aTask = (over: Partial<Task> = {}): Task => ({
   pausedAt: null,
   forgivenAttempts: 0,
   approvedAttempts: 0,
+  releasedAttempts: 0,
   needsHuman: null,
   ended: null,
   ...over,

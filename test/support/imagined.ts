@@ -1,9 +1,10 @@
 import { decide } from '../../src/decide/decide.ts';
 import { evolve, isAction } from '../../src/decide/evolve.ts';
 import type { Attempt } from '../../src/domain/attempt.ts';
-import type { Dependency } from '../../src/domain/dependency.ts';
+import type { Blocker, Dependency } from '../../src/domain/dependency.ts';
 import type { Action, ActionResult, Effect } from '../../src/domain/effect.ts';
 import type { Facts, IssueFacts, Memory, Settings, World } from '../../src/domain/facts.ts';
+import { blockerKey } from '../../src/domain/facts.ts';
 import { hashText } from '../../src/domain/hash.ts';
 import { type Sha, sha } from '../../src/domain/ids.ts';
 import type { Comment } from '../../src/domain/issue.ts';
@@ -88,7 +89,8 @@ export class Imagined {
   readonly settings: Settings;
 
   get facts(): Facts {
-    return { now: this.now, settings: this.settings, world: this.world, memory: this.memory };
+    const world = { ...this.world, blockers: this.#blockers() };
+    return { now: this.now, settings: this.settings, world, memory: this.memory };
   }
 
   /** Passes until nothing new follows; time moves a little with every round, as it does. */
@@ -231,6 +233,13 @@ export class Imagined {
     this.world = { ...this.world, pulls: new Map(this.world.pulls).set(pull.branch, pull) };
   }
 
+  /** Every issue is readable: one that is no task blocks as long as it is open. */
+  #blockers(): ReadonlyMap<string, Blocker> {
+    const refs = [...this.world.issues.values()].map(({ issue }) => ({ ...HOME, number: issue.number }));
+    const stateOf = (number: number) => this.world.issues.get(number)?.issue.state ?? 'unreadable';
+    return new Map(refs.map((ref) => [blockerKey(ref), { ref, state: stateOf(ref.number) }]));
+  }
+
   #sha(): Sha {
     return sha((++this.#ids).toString(16).padStart(40, '0'));
   }
@@ -287,7 +296,7 @@ export class Imagined {
     if (!tip) return { kind: 'refused', message: 'nothing to push', stale: false };
     const pull = this.world.pulls.get(action.branch);
     if (pull) this.#setPull({ ...pull, headSha: tip, mergeable: true });
-    return { kind: 'pushed', sha: tip };
+    return { kind: 'pushed', sha: tip, changed: [] };
   }
 
   #open(branch: string): ActionResult {

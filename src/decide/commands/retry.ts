@@ -21,7 +21,10 @@ export function retry({ facts, issue, author }: Request): Answer {
       `\`/parallel explain #${task.issue}\` says what it waits for.`,
     );
   }
-  const patch = { ended: null, needsHuman: null, forgivenAttempts: last?.number ?? 0, requestedBy: author };
+  const count = last?.number ?? 0;
+  // An ended task gave its keys back, and another may have taken them since; one that waited for a person kept them.
+  const released = task.ended ? { releasedAttempts: count } : {};
+  const patch = { ended: null, needsHuman: null, forgivenAttempts: count, requestedBy: author, ...released };
   return done([{ kind: 'update-task', runId: task.runId, issue: task.issue, patch }]);
 }
 

@@ -89,6 +89,7 @@ async function createTasks({ schema }: Trx): Promise<void> {
     .addColumn('paused_at', 'bigint')
     .addColumn('forgiven_attempts', 'bigint', (column) => column.notNull())
     .addColumn('approved_attempts', 'bigint', (column) => column.notNull())
+    .addColumn('released_attempts', 'bigint', (column) => column.notNull())
     .addColumn('needs_human', 'text')
     .addColumn('ended', 'text')
     .addPrimaryKeyConstraint('tasks_key', ['run_id', 'issue'])

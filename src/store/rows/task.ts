@@ -16,6 +16,7 @@ export const taskRow = (task: Task): Insertable<TaskTable> => ({
   paused_at: task.pausedAt,
   forgiven_attempts: task.forgivenAttempts,
   approved_attempts: task.approvedAttempts,
+  released_attempts: task.releasedAttempts,
   needs_human: encodeOrNull(task.needsHuman),
   ended: encodeOrNull(task.ended),
 });
@@ -32,6 +33,7 @@ export const readTask = (row: Selectable<TaskTable>): Task => ({
   pausedAt: row.paused_at,
   forgivenAttempts: row.forgiven_attempts,
   approvedAttempts: row.approved_attempts,
+  releasedAttempts: row.released_attempts,
   needsHuman: decodeOrNull<NeedsHuman>(row.needs_human),
   ended: decodeOrNull<Ended>(row.ended),
 });
