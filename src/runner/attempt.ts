@@ -1,11 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AttemptOrder, AttemptOutcome } from '../domain/outcome.ts';
-import { hideSecrets, TASK_MARKER, taskEnvironment } from './agent/environment.ts';
+import { hideSecrets, taskEnvironment } from './agent/environment.ts';
 import { Session } from './agent/session.ts';
 import { OutcomeDraft } from './draft.ts';
 import { AttemptCancelled, endOf } from './failure.ts';
 import { prepareGround } from './git/ground.ts';
+import { TASK_MARKER } from './markers.ts';
 import type { TaskPlace } from './paths.ts';
 import { AttemptLog } from './process/log.ts';
 import { endRecorded } from './process/record.ts';

@@ -67,7 +67,7 @@ async function obstacleOf(place: TaskPlace, state: TaskState | null, published: 
 }
 
 async function changesText(place: TaskPlace, state: TaskState, tip: Sha): Promise<string | null> {
-  await sweepWorktreeLocks(place.admin);
+  await sweepWorktreeLocks(place, state.branch);
   await restoreWorktree(place, state.branch);
   const changed = await changedPaths(place.mirror, tip, await snapshot(place, tip));
   if (changed.length === 0) return null;

@@ -1,12 +1,11 @@
 import { sep } from 'node:path';
 import type { ActionResult } from '../domain/effect.ts';
 import type { AttemptOrder, AttemptOutcome } from '../domain/outcome.ts';
-import { TASK_MARKER } from './agent/environment.ts';
 import { runAttempt } from './attempt.ts';
 import { OutcomeDraft } from './draft.ts';
-import { GIT_MARKER } from './git/git.ts';
 import { type Credential, Mirrors } from './git/mirror.ts';
 import { RUNNER_LIMITS, type RunnerLimits } from './limits.ts';
+import { GIT_MARKER, TASK_MARKER } from './markers.ts';
 import { Places } from './paths.ts';
 import { endRecorded, findRecords } from './process/record.ts';
 import { endTree } from './process/tree.ts';

@@ -84,7 +84,7 @@ async function regainTrust({ place, order }: RunningJob): Promise<void> {
   if (!(await isDirectory(place.worktree))) {
     throw new AttemptFailed('setup', 'The worktree is gone: something that ran in it has removed it.');
   }
-  await sweepWorktreeLocks(place.admin);
+  await sweepWorktreeLocks(place, order.branch);
   await restoreWorktree(place, order.branch);
 }
 

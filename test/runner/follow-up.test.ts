@@ -159,6 +159,17 @@ test('continued work outlives the loss of its worktree as far as it was committe
   expect(world.read('work.txt')).toBe('work\nmore\n');
 });
 
+test('a lock of the mirror that a killed agent has left is removed once nobody can hold it', async () => {
+  const { world, first } = await publishedWorld();
+  const left = `touch $(git rev-parse --git-common-dir)/packed-refs.lock; echo 2 > two.txt`;
+  const order = world.order({ kind: 'review', number: 2, tip: first.tip, agent: shell(left) });
+  const published = world.origin.publish(world, await world.run(order), BRANCH);
+
+  const result = await world.runner.release({ repositoryId: 5, issue: 7, published });
+
+  expect(result).toEqual({ kind: 'done' });
+});
+
 test('locks of killed git processes do not stop the next server', async () => {
   const { world, first } = await publishedWorld();
   const locks = ['config.lock', 'packed-refs.lock', 'worktrees/7/index.lock', `refs/heads/${BRANCH}.lock`];

@@ -1,8 +1,6 @@
 import type { AttemptOrder } from '../../domain/outcome.ts';
+import { TASK_MARKER } from '../markers.ts';
 import type { TaskPlace } from '../paths.ts';
-
-/** The variable by which everything that runs for a task is found again: its home is its own. */
-export const TASK_MARKER = 'HEDDLE_HOME';
 
 /** What every program may know. */
 const PLAIN = /^(PATH|LANG|LC_[A-Z]+|TERM|TZ)$/;

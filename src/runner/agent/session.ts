@@ -1,11 +1,11 @@
 import { AttemptCancelled } from '../failure.ts';
 import type { RunnerLimits } from '../limits.ts';
+import { TASK_MARKER } from '../markers.ts';
 import type { TaskPlace } from '../paths.ts';
 import type { AttemptLog } from '../process/log.ts';
 import { Tail } from '../process/output.ts';
 import { removeRecord, writeRecord } from '../process/record.ts';
 import { type ProcessEnd, runProcess } from '../process/run.ts';
-import { TASK_MARKER } from './environment.ts';
 
 export interface SessionOptions {
   readonly place: TaskPlace;

@@ -6,9 +6,7 @@ import {
   GIT_ENVIRONMENT,
   GIT_UNSAFE,
 } from '../../domain/git-hardening.ts';
-
-/** The variable by which git processes of a runner are found again, whatever became of their server. */
-export const GIT_MARKER = 'HEDDLE_GIT';
+import { GIT_MARKER } from '../markers.ts';
 
 /** Which repository a command is about. Git is never left to find one: what lies in a worktree is not to be trusted. */
 export interface GitPlace {

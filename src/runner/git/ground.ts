@@ -49,7 +49,7 @@ export async function prepareGround(request: GroundRequest): Promise<Ground> {
     merged: await mergeFor(request),
   };
   if (found.whole) {
-    await sweepWorktreeLocks(place.admin);
+    await sweepWorktreeLocks(place, order.branch);
     await restoreWorktree(place, order.branch);
   }
   return (await goOn(request, found)) ?? (await startAnew(request, found));

@@ -24,6 +24,9 @@ export function startTimeOf(pid: number): string | null {
   return readStat(pid)?.startTime ?? null;
 }
 
+/** The name of the process's program, cut to 15 characters (Linux only). */
+export const nameOf = (pid: number): string | null => readQuietly(`/proc/${pid}/comm`);
+
 /** The variable of the process's environment at its start; null: not set, or not ours to read (Linux only). */
 export function variableOf(pid: number, name: string): string | null {
   const text = readQuietly(`/proc/${pid}/environ`);
