@@ -25,17 +25,24 @@ export class Server {
     return this.#child?.pid;
   }
 
+  get webhookUrl(): string {
+    return `http://127.0.0.1:${this.#port}/api/github/webhooks`;
+  }
+
   /** What it printed so far, of all its lives. */
   get output(): string {
     return this.#output;
   }
 
   /** Starts it and waits until it listens. */
-  async starts(): Promise<void> {
+  async starts(env: Readonly<Record<string, string>> = {}): Promise<void> {
     const { box, entry = ['dist/cli/main.js', 'serve'] } = this.#options;
     this.#port ||= await freePort();
-    box.setWebhook(`http://127.0.0.1:${this.#port}/api/github/webhooks`);
-    const child = spawn(process.execPath, entry, { env: this.#env(), stdio: ['ignore', 'pipe', 'pipe'] });
+    box.setWebhook(this.webhookUrl);
+    const child = spawn(process.execPath, entry, {
+      env: { ...this.#env(), ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.#child = child;
     const note = (chunk: Buffer): void => {
       this.#output += chunk.toString();

@@ -1,12 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createHmac, randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Developer } from '../../src/demo/box/developers.ts';
-import type { Issue } from '../../src/demo/box/issue.ts';
-import type { PullRequest } from '../../src/demo/box/pull.ts';
-import { type Box, startBox } from '../../src/demo/box/start.ts';
-import type { RepositoryView } from '../../src/demo/box/verbs.ts';
+import type { Issue, IssueComment } from '../../src/demo/box/issue.ts';
+import { startBox } from '../../src/demo/box/start.ts';
+import { Onlooker } from './onlooker.ts';
 import { Server } from './server.ts';
 
 export interface StoryOptions {
@@ -23,20 +23,15 @@ export interface StoryOptions {
 export const PLAIN_AGENT =
   'echo "work on $HEDDLE_ISSUE, attempt $HEDDLE_ATTEMPT" >> "work-$HEDDLE_ISSUE.txt"; echo "wrote it"';
 
+/** Begins its work, and says when in `$STORY_DIR/diary`; ends it when the story `lets` it. */
+export const HELD_AGENT = `
+echo "begin $HEDDLE_ISSUE" >> "$STORY_DIR/diary"
+while [ ! -e "$STORY_DIR/go-$HEDDLE_ISSUE" ] && [ ! -e "$STORY_DIR/go-all" ]; do sleep 0.05; done
+${PLAIN_AGENT}
+echo "end $HEDDLE_ISSUE" >> "$STORY_DIR/diary"`;
+
 /** A repository `acme/shop` in a box, the App as a process of its own, and alice, who may write. */
-export class Story {
-  readonly box: Box;
-  readonly server: Server;
-  readonly shop: RepositoryView;
-  readonly dataDir: string;
-
-  private constructor(given: { box: Box; server: Server; shop: RepositoryView; dataDir: string }) {
-    this.box = given.box;
-    this.server = given.server;
-    this.shop = given.shop;
-    this.dataDir = given.dataDir;
-  }
-
+export class Story extends Onlooker {
   /** Sets everything up; the server listens. End it with `ends`. */
   static async begins(options: StoryOptions = {}): Promise<Story> {
     const box = await startBox();
@@ -46,8 +41,9 @@ export class Story {
     shop.grants('bob', 'write');
     shop.grants('tess', 'triage');
     box.installsApp('acme');
-    const { env, entry } = options;
-    const server = new Server({ box, dataDir, ...(env ? { env } : {}), ...(entry ? { entry } : {}) });
+    const { entry } = options;
+    const env = { STORY_DIR: dataDir, HEDDLE_ENV_ALLOW: 'STORY_DIR', ...options.env };
+    const server = new Server({ box, dataDir, env, ...(entry ? { entry } : {}) });
     await server.starts();
     return new Story({ box, server, shop, dataDir });
   }
@@ -67,28 +63,33 @@ export class Story {
     return issue;
   }
 
-  /** The task's newest pull request. */
-  pullOf(issue: Issue): PullRequest | undefined {
-    return [...this.shop.repo.pulls.values()].findLast((pull) =>
-      pull.head.ref.startsWith(`parallel/${issue.number}-`),
+  /** Opens an issue that nobody asks to be worked on. */
+  opens(title: string, body = ''): Issue {
+    return this.alice.opensIssue({ title, body });
+  }
+
+  /** Somebody comments, and the App answers: with its reaction, and the words if there are any. */
+  async says(
+    issue: Issue,
+    body: string,
+    who: Developer = this.alice,
+  ): Promise<{ readonly reaction: 'rocket' | 'confused'; readonly reply: string }> {
+    const comment = who.comments(issue, body);
+    const reaction = await this.until(`an answer to ${body}`, () =>
+      reactionsOn(comment).find((content) => content === 'rocket' || content === 'confused'),
     );
+    const reply = this.shop
+      .commentsOn(issue)
+      .filter(({ id, author }) => id > comment.id && author === 'heddle[bot]');
+    return {
+      reaction: reaction === 'rocket' ? 'rocket' : 'confused',
+      reply: reply.map(({ body }) => body).join('\n'),
+    };
   }
 
-  /** Waits for the task's pull request to leave draft. */
-  async pullIsReady(issue: Issue): Promise<PullRequest> {
-    return await this.until(`a ready pull request for #${issue.number}`, () => {
-      const pull = this.pullOf(issue);
-      return pull && !pull.draft ? pull : undefined;
-    });
-  }
-
-  async landed(...issues: readonly Issue[]): Promise<void> {
-    for (const issue of issues) {
-      await this.until(
-        `#${issue.number} to land`,
-        () => this.pullOf(issue)?.mergedAt && this.shop.issue(issue.number).state === 'closed',
-      );
-    }
+  /** Lets the held agent of an issue end its work; all of them without one. */
+  async lets(issue?: Issue): Promise<void> {
+    await writeFile(join(this.dataDir, `go-${issue?.number ?? 'all'}`), '');
   }
 
   /** Reviewers approve every pull request as soon as it is ready, until told to stop. */
@@ -106,42 +107,23 @@ export class Story {
     return () => clearInterval(timer);
   }
 
-  /** The tracking issue of the newest rolling run. */
-  tracking(): Issue | undefined {
-    return [...this.shop.repo.issues.values()].findLast((issue) => issue.title.startsWith('Parallel work'));
-  }
-
-  comments(issue: Issue): readonly string[] {
-    return this.shop.commentsOn(issue).map((comment) => comment.body);
-  }
-
-  /** What the App itself wrote on an issue or pull request. */
-  said(issue: Issue): readonly string[] {
-    return this.shop
-      .commentsOn(issue)
-      .filter((comment) => comment.author === 'heddle[bot]')
-      .map((comment) => comment.body);
-  }
-
-  /** Waits for something to be so; fails with what the server printed. */
-  async until<T>(
-    what: string,
-    look: () => T | undefined | null | false | Promise<T | undefined | null | false>,
-    ms = 30_000,
-  ): Promise<T> {
-    const end = Date.now() + ms;
-    for (;;) {
-      const seen = await look();
-      if (seen) return seen;
-      if (Date.now() > end)
-        throw new Error(`waited ${ms} ms for ${what}\n${this.server.output.slice(-6_000)}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
-
-  /** Nothing happens for a while: what must not come has had its time. */
-  async quiet(ms = 1_000): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, ms));
+  /** Sends a webhook; with another secret, its signature is wrong. Answers the status. */
+  async delivers(
+    event: string,
+    payload: unknown,
+    how: { readonly id?: string; readonly secret?: string } = {},
+  ): Promise<number> {
+    const body = JSON.stringify(payload);
+    const signature = createHmac('sha256', how.secret ?? 'box-secret')
+      .update(body)
+      .digest('hex');
+    const headers = {
+      'content-type': 'application/json',
+      'x-github-delivery': how.id ?? randomUUID(),
+      'x-github-event': event,
+      'x-hub-signature-256': `sha256=${signature}`,
+    };
+    return (await fetch(this.server.webhookUrl, { method: 'POST', body, headers })).status;
   }
 
   async ends(): Promise<void> {
@@ -150,6 +132,9 @@ export class Story {
     await rm(this.dataDir, { recursive: true, force: true });
   }
 }
+
+const reactionsOn = (comment: IssueComment): readonly string[] =>
+  comment.reactions.map(({ content }) => content);
 
 function filesOf({ policy = {}, agent = PLAIN_AGENT, files = {} }: StoryOptions): Record<string, string> {
   const all: Record<string, string> = { 'README.md': '# Shop\n', ...files };
