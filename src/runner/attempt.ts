@@ -33,10 +33,15 @@ export async function runAttempt(
 
 async function follow(job: Job): Promise<void> {
   const { order, place, signal } = job;
-  await step(job, 'leftovers', () => endLeftovers(job, place));
-  await step(job, 'fetch', () =>
-    job.mirrors.hold({ mirror: place.mirror, order, credential: () => job.credentials(order), signal }),
+  const leftovers = step(job, 'leftovers', () => endLeftovers(job, place));
+  const credential = () => job.credentials(order);
+  const held = step(job, 'fetch', () =>
+    job.mirrors.hold({ mirror: place.mirror, order, credential, signal }),
   );
+  // Both are over before anything else happens, also where one fails.
+  await Promise.allSettled([leftovers, held]);
+  await leftovers;
+  await held;
   const ground = await step(job, 'worktree', () => prepareGround({ ...job, note: job.progress }));
   const log = new AttemptLog(job.places.log(order.attempt), job.limits.logBytes);
   try {

@@ -21,7 +21,9 @@ const NETWORK = ['http.lowSpeedLimit=1000', 'http.lowSpeedTime=60'];
 export class Mirrors {
   readonly #turns: Turns;
   readonly #endStrays: (mirror: string) => Promise<unknown>;
-  readonly #opened = new Map<string, Promise<void>>();
+  readonly #opening = new Map<string, Promise<void>>();
+  /** Mirrors that are open, with the commits that were found in them. */
+  readonly #known = new Map<string, Set<Sha>>();
 
   constructor(options: { readonly turns: Turns; readonly endStrays: (mirror: string) => Promise<unknown> }) {
     this.#turns = options.turns;
@@ -31,19 +33,31 @@ export class Mirrors {
   /** Makes sure that the mirror is there and holds the commits of the order; fetches only where it does not. */
   async hold(request: FetchRequest): Promise<void> {
     await this.open(request.mirror);
-    if (await holdsAll(request)) return;
+    if (await this.#holdsAll(request)) return;
     await this.#turns.take(request.mirror, async () => {
-      if (!(await holdsAll(request))) await fetchAll(request);
+      if (!(await this.#holdsAll(request))) await fetchAll(request);
     });
   }
 
   /** Makes the mirror usable; what an earlier process left behind is cleared away once, before anything else. */
   async open(mirror: string): Promise<void> {
-    if ((await entryOf(join(mirror, 'HEAD'))) === null) this.#opened.delete(mirror);
-    const opened = this.#opened.get(mirror) ?? this.#turns.take(mirror, () => this.#prepare(mirror));
-    this.#opened.set(mirror, opened);
-    opened.catch(() => this.#opened.delete(mirror));
-    await opened;
+    const opening = this.#opening.get(mirror);
+    if (opening !== undefined) return await opening;
+    if (this.#known.has(mirror) && (await entryOf(join(mirror, 'HEAD'))) !== null) return;
+    // Somebody else may have begun while the file was looked at.
+    const began = this.#opening.get(mirror) ?? this.#turns.take(mirror, () => this.#prepare(mirror));
+    this.#opening.set(mirror, began);
+    await began.finally(() => this.#opening.delete(mirror));
+  }
+
+  async #holdsAll({ mirror, order }: FetchRequest): Promise<boolean> {
+    const known = this.#known.get(mirror);
+    for (const commit of wanted(order)) {
+      if (known?.has(commit)) continue;
+      if (!(await holdsCommit(mirror, commit))) return false;
+      known?.add(commit);
+    }
+    return true;
   }
 
   async #prepare(mirror: string): Promise<void> {
@@ -54,6 +68,7 @@ export class Mirrors {
       await git({ gitDir: mirror }, ['init', '-q', '--bare', '--template=', mirror]);
     }
     await restoreMirror(mirror);
+    this.#known.set(mirror, new Set());
   }
 }
 
@@ -67,11 +82,6 @@ export interface FetchRequest {
 
 const wanted = (order: AttemptOrder): readonly Sha[] =>
   order.tip === null ? [order.base] : [order.base, order.tip];
-
-async function holdsAll({ mirror, order }: FetchRequest): Promise<boolean> {
-  const held = await Promise.all(wanted(order).map((commit) => holdsCommit(mirror, commit)));
-  return held.every((there) => there);
-}
 
 /** Whether the commit is in the mirror. */
 export async function holdsCommit(mirror: string, commit: Sha): Promise<boolean> {
