@@ -67,7 +67,7 @@ describe('a run under random graphs, failures and orders of events', () => {
         finish(world);
         checkEnds(world);
       }),
-      { numRuns: 150 },
+      { numRuns: Number(process.env.PROPERTY_RUNS ?? 100) },
     );
   });
 });

@@ -1,0 +1,114 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { Story } from '../support/story.ts';
+
+let story: Story;
+
+afterEach(async () => {
+  await story.ends();
+});
+
+const labels = (number: number): readonly string[] => story.shop.labelsOn(story.shop.issue(number));
+
+describe('what does not succeed', () => {
+  test('an agent that fails at first is tried again, and its work lands', async () => {
+    story = await Story.begins({
+      agent: 'test "$HEDDLE_ATTEMPT" -gt 1 || { echo "no luck" >&2; exit 3; }; echo done > done.txt',
+    });
+    const issue = story.asks('Try twice');
+    const stop = story.approvesEverything();
+    await story.landed(issue);
+    stop();
+    expect(story.tracking()?.body).toMatch(/attempt 2/);
+  });
+
+  test('failed checks go back to the agent with what they printed, on top of its work', async () => {
+    const agent =
+      'cat > prompt.txt; echo "line $HEDDLE_ATTEMPT" >> work.txt; test "$HEDDLE_ATTEMPT" = 1 || touch fixed.txt';
+    story = await Story.begins({
+      agent,
+      policy: { verify: ['test -f fixed.txt || { echo "fixed.txt is missing"; exit 1; }'] },
+    });
+    const issue = story.asks('Pass the checks');
+    const pull = await story.pullIsReady(issue);
+    expect(await story.shop.file(pull.head.ref, 'work.txt')).toBe('line 1\nline 2\n');
+    expect(await story.shop.file(pull.head.ref, 'prompt.txt')).toContain('fixed.txt is missing');
+  });
+
+  test('rounds used up: the task fails with cause and next step, its dependents are blocked by name, the rest lands', async () => {
+    story = await Story.begins({
+      agent: 'test "$HEDDLE_ISSUE" != 1 || exit 7; echo done > "done-$HEDDLE_ISSUE.txt"',
+      policy: { rounds: { retry: 1 } },
+    });
+    const broken = story.asks('Break');
+    const dependent = story.asks('Wait', `Depends on #${broken.number}`);
+    const free = story.asks('Go on');
+    const stop = story.approvesEverything();
+    await story.landed(free);
+    await story.until('the failure to be told', () => story.said(story.shop.issue(broken.number)).length > 0);
+    stop();
+    expect(story.said(story.shop.issue(broken.number))[0]).toMatch(
+      /failed.*after 2 attempts[\s\S]*7[\s\S]*@alice[\s\S]*\/parallel retry/,
+    );
+    await story.until(
+      'the labels to say so',
+      () =>
+        labels(broken.number).includes('parallel:failed') &&
+        labels(dependent.number).includes('parallel:blocked'),
+    );
+    await story.until('the tracking issue to name the cause', () =>
+      story.tracking()?.body?.match(new RegExp(`#${dependent.number} Wait.*#${broken.number}.*failed`)),
+    );
+    expect(story.tracking()?.state).toBe('open');
+  });
+
+  test('closing the failed issue lets its dependents go on, and the run ends with a report', async () => {
+    story = await Story.begins({
+      agent: 'test "$HEDDLE_ISSUE" != 1 || exit 7; echo done > "done-$HEDDLE_ISSUE.txt"',
+      policy: { rounds: { retry: 0 } },
+    });
+    const broken = story.asks('Break');
+    const dependent = story.asks('Wait', `Depends on #${broken.number}`);
+    const stop = story.approvesEverything();
+    await story.until('the failure', () => labels(broken.number).includes('parallel:failed'));
+    story.alice.closes(story.shop.issue(broken.number));
+    await story.landed(dependent);
+    const tracking = await story.until('the run to end', () =>
+      story.tracking()?.state === 'closed' ? story.tracking() : null,
+    );
+    stop();
+    expect(tracking.body).toMatch(/Break/);
+    expect(tracking.body).toMatch(/wall|took|one after/i);
+  });
+
+  test('an agent that changes nothing has not succeeded', async () => {
+    story = await Story.begins({ agent: 'echo "all is well"', policy: { rounds: { retry: 0 } } });
+    const issue = story.asks('Do nothing');
+    await story.until('the failure', () => labels(issue.number).includes('parallel:failed'));
+    expect(story.said(story.shop.issue(issue.number))[0]).toMatch(/chang/i);
+    expect(story.pullOf(issue)).toBeUndefined();
+  });
+
+  test('an agent that hangs is ended after its idle time', async () => {
+    story = await Story.begins({
+      agent: 'sleep 300',
+      policy: { rounds: { retry: 0 }, timeouts: { total: 1, idle: 0.02 } },
+    });
+    const issue = story.asks('Hang');
+    await story.until('the failure', () => labels(issue.number).includes('parallel:failed'), 20_000);
+    expect(story.said(story.shop.issue(issue.number))[0]).toMatch(/idle|silent|no output/i);
+  });
+
+  test('work that touches protected paths waits for a person, who lets it go on with approve', async () => {
+    story = await Story.begins({
+      agent: 'mkdir -p secret; echo x > secret/a.txt',
+      policy: { protected: ['secret/**'] },
+    });
+    const issue = story.asks('Touch the secret');
+    await story.until('a person to be asked', () => labels(issue.number).includes('parallel:needs-human'));
+    expect(story.pullOf(issue)?.draft).toBe(true);
+    story.alice.comments(story.shop.issue(issue.number), '/parallel approve');
+    const pull = await story.pullIsReady(issue);
+    await story.bob.approves(pull);
+    await story.landed(issue);
+  });
+});
