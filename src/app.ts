@@ -10,6 +10,7 @@ import { createGitHub, type GitHub } from './github/client.ts';
 import { createGitRepository } from './repository/git-repository.ts';
 import { parsePolicyFile } from './repository/policy-file.ts';
 import { createRunner } from './runner/runner.ts';
+import type { RunnerTrace } from './runner/trace.ts';
 import { openStore, type Store } from './store/open.ts';
 import { type Logger, logAction } from './telemetry/log.ts';
 import { toDeliveries } from './webhooks/delivery.ts';
@@ -24,13 +25,19 @@ export interface Heddle {
   close(): Promise<void>;
 }
 
-export interface HeddleOptions {
+/** Synchronous observers, for tests and measurements. */
+export interface Traces {
+  /** Of every pass and action. */
+  readonly trace?: Trace;
+  /** Of every step of the attempts that run here. */
+  readonly runnerTrace?: RunnerTrace;
+}
+
+export interface HeddleOptions extends Traces {
   readonly settings: ServerSettings;
   readonly appId: number;
   readonly privateKey: string;
   readonly log: Logger;
-  /** Synchronous observer of every pass and action. */
-  readonly trace?: Trace;
 }
 
 /** The App for Probot's own command line: `probot run dist/app.js`. */
@@ -39,7 +46,7 @@ export default async function heddle(app: Probot): Promise<void> {
 }
 
 /** Joins the App to a Probot instance, with the settings of the environment. */
-export async function load(app: Probot, { trace }: { readonly trace?: Trace } = {}): Promise<Heddle> {
+export async function load(app: Probot, traces: Traces = {}): Promise<Heddle> {
   const settings = readSettings(process.env);
   const appId = Number(process.env.APP_ID);
   const privateKey = getPrivateKey();
@@ -47,7 +54,7 @@ export async function load(app: Probot, { trace }: { readonly trace?: Trace } = 
     throw new UserFacing(
       'heddle needs APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH); the README says how to create the App',
     );
-  const started = await start({ settings, appId, privateKey, log: app.log, ...(trace ? { trace } : {}) });
+  const started = await start({ settings, appId, privateKey, log: app.log, ...traces });
   app.webhooks.on([...EVENT_NAMES], async (event) => started.receive(event));
   return started;
 }
@@ -67,6 +74,7 @@ async function start(options: HeddleOptions): Promise<Started> {
   const runner = createRunner({
     dataDir: settings.dataDir,
     envAllow: settings.envAllow,
+    ...(options.runnerTrace ? { trace: options.runnerTrace } : {}),
     credentials: async ({ repository }) => {
       const key = keys.get(repository.id);
       return key ? { username: 'x-access-token', token: await mint(github, key, 'read') } : null;
