@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Delivery } from '../../src/demo/box/state.ts';
+import { Story } from '../support/story.ts';
+
+/** The newest webhook of this kind that the box has sent. */
+function lastDelivery(story: Story, event: string): Delivery {
+  const found = story.box.world.deliveries.findLast((delivery) => delivery.event === event);
+  if (!found) throw new Error(`no ${event} was sent`);
+  return found;
+}
+
+/** How many looks at the repository something leads to, once all is quiet again. */
+async function looksAfter(story: Story, happening: () => Promise<unknown>): Promise<number> {
+  const before = story.looks();
+  await happening();
+  await story.settles();
+  return story.looks() - before;
+}
+
+describe('deliveries to an App that has nothing to do', () => {
+  let story: Story;
+  let known: Delivery;
+
+  beforeAll(async () => {
+    story = await Story.begins();
+    story.opens('Nobody asks for this');
+    await story.settles();
+    known = lastDelivery(story, 'issues');
+  });
+
+  afterAll(async () => {
+    await story.ends();
+  });
+
+  test('one with a good signature is taken, and the repository is looked at', async () => {
+    const looks = await looksAfter(story, async () => {
+      expect(await story.delivers('issues', known.payload)).toBe(200);
+    });
+    expect(looks).toBeGreaterThan(0);
+  });
+
+  test('one with a bad signature is refused, and nobody looks', async () => {
+    const looks = await looksAfter(story, async () => {
+      expect(await story.delivers('issues', known.payload, { secret: 'guessed' })).toBeGreaterThanOrEqual(
+        400,
+      );
+    });
+    expect(looks).toBe(0);
+  });
+
+  test('one of an unknown kind is answered and ignored', async () => {
+    const looks = await looksAfter(story, async () => {
+      expect(await story.delivers('star', { ...Object(known.payload), action: 'created' })).toBe(200);
+    });
+    expect(looks).toBe(0);
+  });
+
+  test('one about what the App did itself is answered and ignored', async () => {
+    const looks = await looksAfter(story, async () => {
+      const sender = { login: 'heddle[bot]', type: 'Bot' };
+      expect(await story.delivers('issues', { ...Object(known.payload), sender })).toBe(200);
+    });
+    expect(looks).toBe(0);
+  });
+
+  test('one that was processed before is dropped when it comes again', async () => {
+    const looks = await looksAfter(story, async () => {
+      story.box.redeliver(known);
+      await story.box.idle();
+    });
+    expect(looks).toBe(0);
+    expect(lastDelivery(story, 'issues')).toMatchObject({ redelivery: true, statusCode: 200 });
+  });
+
+  test('what a delivery says is not believed: the label has to be there, set by somebody who may write', async () => {
+    const issue = story.opens('Unlabelled');
+    await story.settles();
+    const labels = [{ id: 1, name: 'parallel', color: 'ffffff' }];
+    const payload = Object(lastDelivery(story, 'issues').payload);
+    const forged = { ...payload, action: 'labeled', label: labels[0], issue: { ...payload.issue, labels } };
+    expect(await looksAfter(story, () => story.delivers('issues', forged))).toBeGreaterThan(0);
+    expect(story.tracking()).toBeUndefined();
+    expect(story.said(issue)).toEqual([]);
+  });
+});
+
+describe('deliveries that go wrong', () => {
+  let story: Story;
+
+  beforeAll(async () => {
+    story = await Story.begins();
+  });
+
+  afterAll(async () => {
+    await story.ends();
+  });
+
+  test('they are answered while the look that they ask for still waits for GitHub; the process dies, and both old and redelivered ones count', async () => {
+    story.box.faults.request({ path: '/repos/', times: 1_000 }, { kind: 'slow', milliseconds: 120_000 });
+    const issue = story.asks('Work on this');
+    await story.box.idle();
+    const answered = story.box.world.deliveries.filter(({ statusCode }) => statusCode === 200);
+    expect(answered.map(({ event }) => event)).toEqual(['issues', 'issues']);
+    expect(story.looks()).toBe(0);
+    await story.server.isKilled();
+    story.box.faults.clear();
+    await story.server.starts();
+    for (const delivery of answered) story.box.redeliver(delivery);
+    const pull = await story.pullIsReady(issue);
+    await story.bob.approves(pull);
+    await story.landed(issue);
+    expect(story.shop.repo.pulls.size).toBe(1);
+  });
+
+  test('doubled and late ones change nothing, and a lost one is made up for by the next look', async () => {
+    story.box.faults.webhook({ kind: 'doubled' }, { event: 'issues.labeled' });
+    story.box.faults.webhook({ kind: 'reordered' }, { event: 'issues.opened' });
+    const first = story.asks('Announced twice, and in the wrong order');
+    await story.pullIsReady(first);
+    story.box.faults.webhook({ kind: 'lost' }, { event: 'issues', times: 2 });
+    const second = story.asks('Never announced');
+    await story.pullIsReady(second);
+    expect(story.shop.repo.pulls.size).toBe(3);
+    await story.tracked(first.title, second.title);
+  });
+});
