@@ -34,7 +34,7 @@ say({ type: 'usage', inputTokens: text.split(/\s+/).length, outputTokens: 0, usd
 
 /** Thinking takes a real agent minutes, and this one a second: long enough to see who works at the same time. */
 async function think({ name }) {
-  await wait(900 + (name.length % 5) * 150);
+  await wait(Number(process.env.THINK_MS ?? 900 + (name.length % 5) * 150));
 }
 
 function say(message) {
