@@ -11,9 +11,11 @@ import { registerCommentRoutes } from './rest/comments.ts';
 import { registerContentRoutes } from './rest/contents.ts';
 import { registerDeliveryRoutes } from './rest/deliveries.ts';
 import { registerDependencyRoutes } from './rest/dependencies.ts';
+import { registerHookRoutes } from './rest/hook.ts';
 import { registerIssueRoutes } from './rest/issues.ts';
 import { registerLabelRoutes } from './rest/labels.ts';
 import { registerMetaRoutes } from './rest/meta.ts';
+import { registerOwnerRoutes } from './rest/owners.ts';
 import { registerReactionRoutes } from './rest/reactions.ts';
 import { registerRefRoutes } from './rest/refs.ts';
 import { registerRepositoryRoutes } from './rest/repositories.ts';
@@ -28,6 +30,8 @@ export const families: readonly Register[] = [
   registerMetaRoutes,
   registerAppRoutes,
   registerDeliveryRoutes,
+  registerHookRoutes,
+  registerOwnerRoutes,
   registerRepositoryRoutes,
   registerContentRoutes,
   registerRefRoutes,

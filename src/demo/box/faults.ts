@@ -23,6 +23,14 @@ export type WebhookFault =
   | { readonly kind: 'reordered' }
   | { readonly kind: 'delayed'; readonly milliseconds: number };
 
+/** A request that may meet a fault. */
+export interface Subject {
+  readonly method: string;
+  readonly path: string;
+  /** As in the call log. */
+  readonly caller: string;
+}
+
 interface Armed<F> {
   readonly fault: F;
   readonly matches: (subject: string) => boolean;
@@ -33,6 +41,8 @@ interface Armed<F> {
 export class Faults {
   private lag = 0;
   private onLag: () => void = () => {};
+  /** Requests of this App alone, by its slug, meet faults; unset, everybody's do. */
+  onlyApp: string | undefined;
   /** How long a pull request shows `mergeable: null` after its head or base has moved. */
   mergeableDelayMs = 5;
   /** How long an installation token lives. */
@@ -82,16 +92,21 @@ export class Faults {
     this.transfers = [];
   }
 
-  takeRequest(method: string, path: string): Fault | undefined {
-    return take(this.requests, `${method} ${path}`);
+  takeRequest(request: Subject): Fault | undefined {
+    return this.concerns(request) ? take(this.requests, `${request.method} ${request.path}`) : undefined;
   }
 
-  takeGit(method: string, path: string): Fault | undefined {
-    return take(this.transfers, `${method} ${path}`);
+  takeGit(request: Subject): Fault | undefined {
+    return this.concerns(request) ? take(this.transfers, `${request.method} ${request.path}`) : undefined;
   }
 
   takeWebhook(event: string, action: string | null): WebhookFault | undefined {
     return take(this.webhooks, action === null ? event : `${event}.${action}`);
+  }
+
+  private concerns({ caller }: Subject): boolean {
+    const { onlyApp } = this;
+    return onlyApp === undefined || caller === `${onlyApp}[bot]` || caller === `app/${onlyApp}`;
   }
 }
 

@@ -7,7 +7,7 @@ import { HttpError, notFound } from './errors.ts';
 import { findRepository } from './find.ts';
 import { answerGit, gitService } from './git/http.ts';
 import { changedRefs, listRefs } from './git/refs.ts';
-import { suffer } from './middleware.ts';
+import { callerOf, suffer } from './middleware.ts';
 import { canSee, mayDo, needs } from './needs.ts';
 import { pushed } from './push/pushed.ts';
 import type { BoxEnv, Register } from './router.ts';
@@ -17,7 +17,9 @@ import type { Repository } from './state.ts';
 export const gitRoutes: Register = (routes, box) => {
   const path = '/:owner/:file{[^/]+\\.git}/*';
   routes.raw.use(path, async (c, next) => {
-    return await suffer(box.faults.takeGit(c.req.method, new URL(c.req.url).pathname), c, next);
+    const caller = callerOf(box, c.req.header('authorization'));
+    const { pathname: path } = new URL(c.req.url);
+    return await suffer(box.faults.takeGit({ method: c.req.method, path, caller }), c, next);
   });
   routes.raw.on(['GET', 'POST'], path, async (c) => {
     try {

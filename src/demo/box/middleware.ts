@@ -45,7 +45,17 @@ function nameOf(actor: Actor): string {
 
 async function misbehave(box: BoxCore, c: Context<BoxEnv>, next: Next): Promise<Response | undefined> {
   const path = new URL(c.req.url).pathname.replace(apiPrefix, '');
-  return await suffer(box.faults.takeRequest(c.req.method, path), c, next);
+  const caller = callerOf(box, c.req.header('authorization'));
+  return await suffer(box.faults.takeRequest({ method: c.req.method, path, caller }), c, next);
+}
+
+/** Who calls, as the call log names them; whoever cannot prove it is nobody. */
+export function callerOf(box: BoxCore, header: string | undefined): string {
+  try {
+    return nameOf(authenticate(box, header));
+  } catch {
+    return 'nobody';
+  }
 }
 
 /** Answers a request under a fault, or as usual where there is none. */

@@ -52,9 +52,14 @@ export function canSee(world: World, actor: Actor, repo: Repository): boolean {
 }
 
 /** A person's role; everybody reads a public repository. */
-export function roleOf(_world: World, repo: Repository, account: Account): Role {
-  if (account.id === repo.ownerId) return 'admin';
+export function roleOf(world: World, repo: Repository, account: Account): Role {
+  if (isOwner(world, repo.ownerId, account)) return 'admin';
   return repo.collaborators.get(account.id) ?? (repo.isPrivate ? 'none' : 'read');
+}
+
+/** Whether an account is the owner itself or owns the organization. */
+export function isOwner(world: World, ownerId: number, account: Account): boolean {
+  return account.id === ownerId || world.owners.get(ownerId)?.has(account.id) === true;
 }
 
 export function atLeast(role: Role, wanted: Role): boolean {

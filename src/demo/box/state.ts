@@ -9,6 +9,8 @@ import type { PullRequest } from './pull.ts';
  */
 export interface World {
   readonly accounts: Map<number, Account>;
+  /** Organization id → the people who own it: admins of all of its repositories. */
+  readonly owners: Map<number, Set<number>>;
   readonly apps: Map<number, App>;
   readonly installations: Map<number, Installation>;
   readonly tokens: Map<string, Token>;
@@ -84,6 +86,7 @@ export interface Delivery {
 export function emptyWorld(): World {
   return {
     accounts: new Map(),
+    owners: new Map(),
     apps: new Map(),
     installations: new Map(),
     tokens: new Map(),

@@ -33,6 +33,8 @@ export interface Verbs {
   reaches(installation: Installation, only: readonly string[] | 'all'): void;
   suspends(installation: Installation, isSuspended?: boolean): void;
   uninstalls(installation: Installation): void;
+  /** Makes somebody an owner of an organization, who may create and delete its repositories. */
+  owns(login: string, organization: string): void;
   createsRepository(fullName: string, options?: RepositoryOptions): Promise<RepositoryView>;
   repository(fullName: string): RepositoryView;
   /** A person with a token; created on first use. */
@@ -60,6 +62,11 @@ export function verbsOf(box: BoxCore, options: AppOptions = {}): Verbs {
       reachRepositories(box, installation, only === 'all' ? 'all' : only.map((name) => named(box, name))),
     suspends: (installation, isSuspended = true) => suspendInstallation(box, installation, isSuspended),
     uninstalls: (installation) => uninstallApp(box, installation),
+    owns: (login, organization) => {
+      const { id } = createAccount(box, organization, 'Organization');
+      const known = box.world.owners.get(id) ?? new Set();
+      box.world.owners.set(id, known.add(createAccount(box, login, 'User').id));
+    },
     createsRepository: async (fullName, more) =>
       new RepositoryView(box, await createRepository(box, fullName, more)),
     repository: (fullName) => new RepositoryView(box, named(box, fullName)),

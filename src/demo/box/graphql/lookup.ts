@@ -1,4 +1,5 @@
 import type { BoxCore } from '../core.ts';
+import type { Issue } from '../issue.ts';
 import type { PullRequest, ReviewThread } from '../pull.ts';
 import { commentById } from '../reviews/threads.ts';
 import type { PullAt } from '../shapes/review.ts';
@@ -29,8 +30,7 @@ function inRepository(repo: Repository, id: string): Found | undefined {
 }
 
 function issueNode(repo: Repository, id: string): Found | undefined {
-  const wanted = databaseId('issue', id);
-  const issue = [...repo.issues.values()].find((one) => one.id === wanted && !one.isPull);
+  const issue = issueIn(repo, id);
   return issue && { repo, permission: 'issues', node: (view) => view.issue(repo, issue) };
 }
 
@@ -68,6 +68,11 @@ function threadNode(repo: Repository, id: string): Found | undefined {
   return found && { repo, permission: 'pull_requests', node: (view) => view.thread(found, found.thread) };
 }
 
+function issueIn(repo: Repository, id: string): Issue | undefined {
+  const wanted = databaseId('issue', id);
+  return [...repo.issues.values()].find((one) => one.id === wanted && !one.isPull);
+}
+
 function pullIn(repo: Repository, id: string): PullRequest | undefined {
   const wanted = databaseId('pull', id);
   return [...repo.pulls.values()].find((pull) => pull.id === wanted);
@@ -78,6 +83,18 @@ function threadIn(repo: Repository, id: string): (PullAt & { readonly thread: Re
   for (const pull of repo.pulls.values()) {
     const thread = pull.threads.find((one) => one.id === wanted);
     if (thread) return { repo, pull, thread };
+  }
+  return undefined;
+}
+
+/** An issue by its node id. */
+export function findIssue(
+  box: BoxCore,
+  id: string,
+): { readonly repo: Repository; readonly issue: Issue } | undefined {
+  for (const repo of box.world.repositories.values()) {
+    const issue = issueIn(repo, id);
+    if (issue) return { repo, issue };
   }
   return undefined;
 }

@@ -1,11 +1,12 @@
 import { type Author, authorOf } from '../author.ts';
 import { findRepository } from '../find.ts';
+import { deleteIssue } from '../issues/edit.ts';
 import { canSee, mayDo, needs } from '../needs.ts';
 import { setDraft } from '../pulls/draft.ts';
 import { resolveThread } from '../reviews/threads.ts';
 import type { PullAt } from '../shapes/review.ts';
 import { refusal } from './error.ts';
-import { findPull, findThread, lookUp } from './lookup.ts';
+import { findIssue, findPull, findThread, lookUp } from './lookup.ts';
 import type { Node, View } from './view.ts';
 
 interface Input<T> {
@@ -41,7 +42,7 @@ function nodeById(view: View, id: string): Node {
   const { box, actor } = view;
   const found = lookUp(box, id);
   if (!found || !canSee(box.world, actor, found.repo)) {
-    throw refusal('NOT_FOUND', `Could not resolve to a node with the global id of '${id}'`);
+    throw unknownNode(id);
   }
   const wanted = needs(`${found.permission}:read`, 'read');
   if (actor.kind === 'installation' && !mayDo(box.world, { actor, repo: found.repo, needs: wanted })) {
@@ -70,6 +71,7 @@ function mutations(view: View) {
     convertPullRequestToDraft: draft(true),
     resolveReviewThread: resolve(true),
     unresolveReviewThread: resolve(false),
+    deleteIssue: (args: Input<{ readonly issueId: string }>) => removeIssue(view, args),
   };
 }
 
@@ -85,6 +87,18 @@ function changeThread(view: View, { input }: Input<{ readonly threadId: string }
   return answer(input, { thread: () => view.thread(at, at.thread) });
 }
 
+/** Only admins delete issues. */
+function removeIssue(view: View, { input }: Input<{ readonly issueId: string }>) {
+  const { box, actor } = view;
+  const found = findIssue(box, input.issueId);
+  if (!found || !canSee(box.world, actor, found.repo)) throw unknownNode(input.issueId);
+  const wanted = needs('administration:write', 'admin');
+  if (!mayDo(box.world, { actor, repo: found.repo, needs: wanted })) throw forbidden();
+  deleteIssue(box, found.issue, authorOf(actor));
+  box.changed(found.repo);
+  return answer(input, { repository: () => view.repository(found.repo) });
+}
+
 function answer(input: { readonly clientMutationId?: string | null }, payload: object) {
   return { clientMutationId: input.clientMutationId ?? null, ...payload };
 }
@@ -96,11 +110,15 @@ function permit<T extends PullAt>(
   id: string,
 ): { readonly by: Author; readonly at: T } {
   if (!found || !canSee(box.world, actor, found.repo)) {
-    throw refusal('NOT_FOUND', `Could not resolve to a node with the global id of '${id}'`);
+    throw unknownNode(id);
   }
   const wanted = needs('pull_requests:write', 'write');
   if (!mayDo(box.world, { actor, repo: found.repo, needs: wanted })) throw forbidden();
   return { by: authorOf(actor), at: found };
+}
+
+function unknownNode(id: string): Error {
+  return refusal('NOT_FOUND', `Could not resolve to a node with the global id of '${id}'`);
 }
 
 function forbidden(): Error {
