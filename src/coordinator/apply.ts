@@ -1,7 +1,7 @@
 import type { Action, ActionResult } from '../domain/effect.ts';
 import { messageOf, Retryable } from '../domain/errors.ts';
 import type { Memory, PolicyFact, World } from '../domain/facts.ts';
-import type { EffectKey, RepositoryKey } from '../domain/ids.ts';
+import type { RepositoryKey } from '../domain/ids.ts';
 import { orderOf } from './orders.ts';
 import type {
   Dispatcher,
@@ -27,11 +27,15 @@ export interface Hands {
   readonly store: RunStore;
   readonly trace: Trace;
   readonly now: () => number;
-  /** Keys of intents that this very process stored and never acted on: nothing of them can exist outside yet. */
-  readonly untried: Set<EffectKey>;
+  /** Intents that this very process stored and never acted on: nothing of them can exist outside yet. */
+  readonly untried: Set<string>;
   /** How long GitHub's lists may lag behind its writes: before this, not finding a text proves nothing (ms). */
   readonly settleMs: number;
 }
+
+/** Keys of actions are each repository's own. */
+export const untriedKey = ({ repositoryId }: RepositoryKey, { key }: Action): string =>
+  `${repositoryId} ${key}`;
 
 /** What a pass knows when it acts. */
 export interface Situation {
@@ -63,7 +67,7 @@ export async function applyDue(hands: Hands, situation: Situation): Promise<Appl
 /** Null: carried through. Else when it is tried again. */
 async function carryOut(hands: Hands, situation: Situation, due: DueAction): Promise<number | null> {
   const { action } = due;
-  const untried = hands.untried.delete(action.key);
+  const untried = hands.untried.delete(untriedKey(situation.key, action));
   if (!untried && due.record.tries === 0 && isFoundByListing(action))
     return await settle(hands, situation.key, due);
   hands.trace({ kind: 'action', phase: 'acting', action });

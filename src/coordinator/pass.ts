@@ -5,7 +5,7 @@ import type { Action, Decision, Recording } from '../domain/effect.ts';
 import type { Memory, Settings, World } from '../domain/facts.ts';
 import type { RepositoryKey } from '../domain/ids.ts';
 import { afterWrites } from './after-writes.ts';
-import { applyDue, type Hands } from './apply.ts';
+import { applyDue, type Hands, untriedKey } from './apply.ts';
 import { type Observer, observe } from './observe.ts';
 
 export interface PassTools {
@@ -65,11 +65,16 @@ async function decideAndCommit(
   hands.trace({ kind: 'committed', phase: 'before', recordings });
   await hands.store.commit(key, { recordings, actions }, now);
   hands.trace({ kind: 'committed', phase: 'after', recordings });
-  for (const action of actions) noteIntent(hands, action);
+  for (const action of actions) noteIntent(hands, key, { action, memory });
   return decision;
 }
 
-function noteIntent(hands: Hands, action: Action): void {
-  hands.untried.add(action.key);
+/** An intent that was pending before may have been acted on, with other words, by a process that died since. */
+function noteIntent(
+  hands: Hands,
+  key: RepositoryKey,
+  { action, memory }: { action: Action; memory: Memory },
+): void {
+  if (memory.actions.get(action.key)?.state !== 'pending') hands.untried.add(untriedKey(key, action));
   hands.trace({ kind: 'action', phase: 'intended', action });
 }

@@ -95,15 +95,16 @@ test('a pending level action with the same payload keeps its tries and its pause
   expect(await due(store, NOON + 1)).toMatchObject([{ record: { tries: 1 } }]);
 });
 
-test('another payload replaces a pending level action at its place', async () => {
+test('another payload replaces a pending level action at its place, and waits as long as the first one would', async () => {
   const store = await storeWithRun();
   await intend(store, level('status', 'one'), once('hello'));
   await store.postponeAction(HERE, { key: effectKey('status'), until: NOON + MINUTE, error: 'later' });
 
   await intend(store, level('status', 'two'));
 
-  expect(await due(store)).toMatchObject([
-    { action: level('status', 'two'), record: { tries: 0 } },
+  expect(await due(store)).toMatchObject([{ action: once('hello') }]);
+  expect(await due(store, NOON + MINUTE)).toMatchObject([
+    { action: level('status', 'two'), record: { tries: 1 } },
     { action: once('hello') },
   ]);
 });

@@ -11,8 +11,9 @@ export interface Intents {
 /**
  * Stores the intents of actions, in their order.
  * `once`: a key that is known, in any state, is left alone. `level`: a pending intent with the same payload is left
- * alone with its tries; another payload replaces it; one that is done is pending again (whether that is wanted was
- * decided by who asks). The last results stay with the row.
+ * alone; another payload replaces it, but its tries and its pause stay: words that change all the time would put it off
+ * for ever, or never let GitHub rest. One that is done is pending again (whether that is wanted was decided by who
+ * asks). The last results stay with the row.
  */
 export async function intend(trx: Trx, { repositoryId, actions, now }: Intents): Promise<void> {
   if (actions.length === 0) return;
@@ -43,14 +44,14 @@ async function intendOne(trx: Trx, intent: Intent): Promise<void> {
   const { repositoryId, action } = intent;
   const known = await trx
     .selectFrom('actions')
-    .select(['state', 'payload_hash', 'position'])
+    .select(['state', 'payload_hash'])
     .where('repository_id', '=', repositoryId)
     .where('key', '=', action.key)
     .executeTakeFirst();
   if (!known) return await insert(trx, intent);
   if (action.mode === 'once') return;
-  if (known.state === 'done') return await replace(trx, intent);
-  if (known.payload_hash !== payloadHash(action)) await replace(trx, { ...intent, position: known.position });
+  if (known.state === 'done') return await replace(trx, intent, pending(intent));
+  if (known.payload_hash !== payloadHash(action)) await replace(trx, intent, wording(intent));
 }
 
 async function insert(trx: Trx, intent: Intent): Promise<void> {
@@ -61,26 +62,30 @@ async function insert(trx: Trx, intent: Intent): Promise<void> {
     .execute();
 }
 
-async function replace(trx: Trx, intent: Intent): Promise<void> {
+async function replace(trx: Trx, intent: Intent, change: Partial<ReturnType<typeof pending>>): Promise<void> {
   await trx
     .updateTable('actions')
-    .set(pending(intent))
+    .set(change)
     .where('repository_id', '=', intent.repositoryId)
     .where('key', '=', intent.action.key)
     .execute();
 }
 
-const pending = ({ action, now, position }: Intent) => ({
+const wording = ({ action }: Intent) => ({
   run_id: action.runId,
   kind: action.kind,
   mode: action.mode,
   payload: payloadOf(action),
   payload_hash: payloadHash(action),
-  position,
+});
+
+const pending = (intent: Intent) => ({
+  ...wording(intent),
+  position: intent.position,
   state: 'pending',
-  created_at: now,
+  created_at: intent.now,
   done_at: null,
   tries: 0,
-  not_before: now,
+  not_before: intent.now,
   last_error: null,
 });
