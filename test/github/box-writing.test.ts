@@ -121,6 +121,16 @@ test('a pull request that a person opened for the branch is taken', async () => 
   expect(await world.perform('p', opening)).toMatchObject({ kind: 'pull', number: theirs.number });
 });
 
+test('a pull request that the list does not show yet is waited for, not given up', async () => {
+  await ann.pushes(opening.branch, { 'a.ts': 'one\n' });
+  world.box.faults.listLagMs = 60_000;
+  await world.perform('p', opening);
+  const again = world.perform('p', opening, { retry: true });
+  await expect(again).rejects.toMatchObject({ name: 'Retryable' });
+  world.box.faults.listLagMs = 0;
+  expect(await world.perform('p', opening, { retry: true })).toMatchObject({ kind: 'pull', number: 2 });
+});
+
 test('a pull request for a branch that is gone asks to look again', async () => {
   expect(await world.perform('p', { ...opening, branch: 'nowhere' })).toMatchObject({
     kind: 'refused',

@@ -1,4 +1,5 @@
 import type { ActionResult } from '../../domain/effect.ts';
+import { Retryable } from '../../domain/errors.ts';
 import { Refusal } from '../errors.ts';
 import { at, integer, type Json, shaOf, text } from '../json.ts';
 import { isOwnBranch } from '../read/pull.ts';
@@ -43,6 +44,10 @@ async function afterRefusal(place: Place, action: Of<'open-pull'>, refusal: Refu
     return pullResult(await postPull(place, action, false));
   const found = await findPull(place, action);
   if (found && at(found, 'state').value === 'open') return pullResult(found);
+  if (/pull request already exists/i.test(refusal.message))
+    throw new Retryable('GitHub has a pull request for the branch that its list does not show yet', {
+      cause: refusal,
+    });
   const stale = refusal.faults.some((fault) => fault.field === 'head' || fault.field === 'base');
   return { kind: 'refused', message: refusal.message, stale };
 }
