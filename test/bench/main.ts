@@ -1,0 +1,41 @@
+/*
+ * `npm run bench [-- <name>…] [-- --json]`: measures what the product promises and says whether it holds. Exit code 1
+ * where a goal is missed. The numbers depend on the machine; the ratios are taken within one run.
+ */
+import { apiCalls } from './api-calls.ts';
+import { idleMemory } from './idle-memory.ts';
+import { overhead } from './overhead/overhead.ts';
+import { printed } from './print.ts';
+import { type BenchResult, isMet } from './result.ts';
+import { webhookAnswer } from './webhook-answer.ts';
+
+const BENCHES: Readonly<Record<string, () => Promise<BenchResult>>> = {
+  overhead,
+  memory: idleMemory,
+  calls: apiCalls,
+  webhook: webhookAnswer,
+};
+
+const args = process.argv.slice(2);
+const json = args.includes('--json');
+const names = args.filter((arg) => !arg.startsWith('--'));
+process.exitCode = await main(names.length === 0 ? Object.keys(BENCHES) : names);
+
+async function main(wanted: readonly string[]): Promise<number> {
+  const unknown = wanted.find((name) => !Object.hasOwn(BENCHES, name));
+  if (unknown !== undefined) {
+    process.stderr.write(
+      `There is no benchmark "${unknown}"; there are ${Object.keys(BENCHES).join(', ')}.\n`,
+    );
+    return 2;
+  }
+  const results: BenchResult[] = [];
+  for (const name of wanted) {
+    const result = await BENCHES[name]?.();
+    if (result === undefined) continue;
+    results.push(result);
+    if (!json) process.stdout.write(`${printed(result)}\n`);
+  }
+  if (json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+  return results.some(({ rows }) => rows.some((row) => isMet(row) === false)) ? 1 : 0;
+}
