@@ -14,7 +14,8 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev && npm cache clean --force
 
 FROM node:20-bookworm-slim
-# git: mirrors and worktrees. bubblewrap: the agents' sandbox. tini: process 1, which buries the agents' orphans.
+# git: mirrors and worktrees. tini: process 1, which buries the agents' orphans. bubblewrap: for the agents' sandbox, which
+# this version does not have yet: until then the container is the only wall around agents.
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends bubblewrap ca-certificates git tini \
   && rm -rf /var/lib/apt/lists/* \
@@ -27,7 +28,6 @@ USER node
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 HEDDLE_DATA_DIR=/data
 VOLUME /data
 EXPOSE 3000
-# Inside a container bubblewrap needs user namespaces, which Docker's default profile forbids: see `heddle doctor`.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/ping`).then((it) => process.exit(it.ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["tini", "--"]
