@@ -6,8 +6,8 @@ import type { Policy } from '../domain/policy.ts';
 import { pathMatches } from '../plan/conflicts.ts';
 import { type Waits, waitsOf } from './blockers.ts';
 import { handToHuman } from './ending.ts';
-import { dependenciesCheckKey, pullKey, readyKey, verifyCheckKey } from './keys.ts';
-import { policyOf, pushOf, resultOf, type TaskView, viewTasks } from './lookup.ts';
+import { dependenciesCheckKey, pullKey, readyKey, trackingKey, verifyCheckKey } from './keys.ts';
+import { policyOf, pushOf, recordOf, resultOf, type TaskView, viewTasks } from './lookup.ts';
 import { dependenciesCheck, pullText, verifyCheck } from './publishing.ts';
 import type { Ruling } from './rule.ts';
 
@@ -32,7 +32,7 @@ function keepPull(given: Looking): readonly Effect[] {
   const attempt = lastPushed(facts, view);
   const head = attempt && view.head;
   if (!attempt || !head) return [];
-  if (view.pullNumber === null) return openPull(given, attempt);
+  if (view.pullNumber === null) return isTrackingOnItsWay(facts, view) ? [] : openPull(given, attempt);
   if (view.fresh && view.pull?.state === 'closed' && !view.pull.merged) return [closedByPerson(facts, view)];
   return [...checksOn(given, attempt, head), ...makeReady(given, attempt)];
 }
@@ -41,6 +41,10 @@ function keepPull(given: Looking): readonly Effect[] {
 function lastPushed(facts: Facts, view: TaskView): Attempt | null {
   return view.attempts.findLast((attempt) => pushOf(facts, attempt)?.kind === 'pushed') ?? null;
 }
+
+/** The pull request names the tracking issue: after a crash, that may take a moment to be found again. */
+const isTrackingOnItsWay = (facts: Facts, { run }: TaskView): boolean =>
+  recordOf(facts, trackingKey(run.id))?.state === 'pending';
 
 function openPull({ facts, gates, view }: Looking, attempt: Attempt): readonly Effect[] {
   const { task } = view;

@@ -23,6 +23,22 @@ describe('the life of tasks, as decisions alone', () => {
     expect(world.running().map((attempt) => attempt.issue)).toEqual([2]);
   });
 
+  test('no pull request is opened while its tracking issue is still being looked for', () => {
+    const world = new Imagined([{ number: 1 }]);
+    world.settle();
+    world.wait(2_000);
+    const known = world.memory.actions;
+    const created = [...known.values()].find((record) => record.kind === 'create-issue');
+    if (!created) throw new Error('no tracking issue');
+    const lost = { ...created, state: 'pending', result: null, doneAt: null } as const;
+    world.memory = { ...world.memory, actions: new Map(known).set(created.key, lost) };
+    for (const attempt of world.running()) world.succeeds(attempt);
+    expect(world.pullOf(1)).toBeUndefined();
+    world.memory = { ...world.memory, actions: new Map(world.memory.actions).set(created.key, created) };
+    world.settle();
+    expect(world.pullOf(1)).toMatchObject({ draft: false });
+  });
+
   test('the run ends, and its tracking issue is closed, when every task has ended', () => {
     const world = new Imagined([{ number: 1 }]);
     world.settle();
