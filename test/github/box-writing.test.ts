@@ -216,6 +216,17 @@ test('a review is asked for again without harm, and answered once in its thread'
   ).toEqual(['Why?', 'Because']);
 });
 
+test('who has answered a request whose own answer was lost is not asked once more', async () => {
+  const { number } = await openPull();
+  const pull = shop.pull(number);
+  const ask = { kind: 'request-review', pull: number, reviewers: ['ann'] } as const;
+  loseAnswer('/requested_reviewers');
+  await expect(world.perform('a', ask)).rejects.toMatchObject({ name: 'Retryable' });
+  await ann.approves(pull);
+  expect(await world.perform('a', ask, { retry: true })).toEqual({ kind: 'done' });
+  expect(pull.requestedReviewerIds).toEqual([]);
+});
+
 test('a token of the git half is good for one repository and no more than it was asked for', async () => {
   const request = {
     installationId: world.home.key.installationId,

@@ -1,16 +1,28 @@
 import type { ActionResult } from '../../domain/effect.ts';
 import { Refusal } from '../errors.ts';
-import { at, integer, integerOr, type Json } from '../json.ts';
+import { at, integer, integerOr, type Json, login } from '../json.ts';
 import { reviewComments } from '../read/pull.ts';
 import { DONE, laneOf, marked, named, type Of, ownText, type Place } from './place.ts';
 
 const PULL = '/repos/{owner}/{repo}/pulls/{pull_number}';
 
-/** Asking again somebody who is asked already changes nothing. */
+/** Asking again somebody who is asked already changes nothing; who has looked at this very head is not bothered again. */
 export async function requestReview(place: Place, action: Of<'request-review'>): Promise<ActionResult> {
-  const params = { ...named(place), pull_number: action.pull, reviewers: [...action.reviewers] };
+  const seen = place.retry ? await reviewersOfHead(place, action.pull) : [];
+  const reviewers = action.reviewers.filter((reviewer) => !seen.includes(reviewer.toLowerCase()));
+  if (reviewers.length === 0) return DONE;
+  const params = { ...named(place), pull_number: action.pull, reviewers };
   await place.connection.write(laneOf(place), `POST ${PULL}/requested_reviewers`, params);
   return DONE;
+}
+
+/** An earlier request that came through may have its answer already. */
+async function reviewersOfHead(place: Place, number: number): Promise<readonly string[]> {
+  const params = { ...named(place), pull_number: number };
+  const head = at(await place.connection.read(`GET ${PULL}`, params), 'head', 'sha').value;
+  const reviews = await place.connection.list(`GET ${PULL}/reviews`, params);
+  const ofHead = reviews.filter((review) => at(review, 'commit_id').value === head);
+  return ofHead.map((review) => login(at(review, 'user')).toLowerCase());
 }
 
 /**
