@@ -1,8 +1,9 @@
 import type { Facts } from '../domain/facts.ts';
+import { refText } from '../domain/ids.ts';
 import type { Policy } from '../domain/policy.ts';
 import { approvalsOf, type Pull, standingReviews } from '../domain/pull.ts';
 import type { TaskStatus, WaitReason } from '../domain/task.ts';
-import { waitsOf } from './blockers.ts';
+import { type Waits, waitsOf } from './blockers.ts';
 import { isLive, policyOf, pushOf, type TaskView, viewTasks } from './lookup.ts';
 import { queueOf } from './queue.ts';
 
@@ -15,7 +16,7 @@ export function statusesOf(facts: Facts): ReadonlyMap<number, TaskStatus> {
   return new Map(
     views.map((view) => [
       view.task.issue,
-      statusOf({ view, facts, policy, wait: waits.get(view.task.issue) ?? null }),
+      statusOf({ view, facts, policy, wait: waits.get(view.task.issue) ?? null, gates }),
     ]),
   );
 }
@@ -25,6 +26,7 @@ function statusOf(given: {
   facts: Facts;
   policy: Policy | null;
   wait: WaitReason | null;
+  gates: Waits;
 }): TaskStatus {
   const { view, facts, policy, wait } = given;
   const { task, last } = view;
@@ -34,7 +36,8 @@ function statusOf(given: {
     return { state: 'running', phase: last.startedAt === null ? 'queued' : 'working' };
   if (wait) return { state: 'waiting', reason: wait };
   if (last && isPublishing(facts, view)) return { state: 'running', phase: 'publishing' };
-  if (view.pullNumber !== null) return policy ? pullStatus(policy, view) : { state: 'review', waitsFor: '' };
+  if (view.pullNumber !== null)
+    return policy ? pullStatus(policy, view, landingBlockers(given)) : { state: 'review', waitsFor: '' };
   return policy ? { state: 'ready' } : { state: 'waiting', reason: { kind: 'config' } };
 }
 
@@ -44,12 +47,19 @@ function isPublishing(facts: Facts, { last, pullNumber }: TaskView): boolean {
   return pushOf(facts, last) === null || pullNumber === null;
 }
 
-function pullStatus(policy: Policy, { pull, fresh, task }: TaskView): TaskStatus {
+/** What must land first, although the work is done: a dependency that came, or came back, late. Empty: nothing. */
+function landingBlockers({ facts, gates, view }: { facts: Facts; gates: Waits; view: TaskView }): string {
+  const by = gates.blocked.get(view.task.issue) ?? [];
+  return by.map((each) => `${refText(each.ref, facts.world.repository)} (${each.because})`).join(', ');
+}
+
+function pullStatus(policy: Policy, { pull, fresh, task }: TaskView, blockers: string): TaskStatus {
   const reviewer = `a review by @${task.requestedBy} or another person who may write`;
   if (!pull || !fresh)
     return { state: 'review', waitsFor: policy.merge.approvals > 0 ? reviewer : 'its checks' };
   const missing = whyNotLanding(policy, pull, reviewer);
   if (missing) return { state: 'review', waitsFor: missing };
+  if (blockers) return { state: 'landing', waitsFor: `${blockers} to land or to be closed` };
   if (!policy.merge.auto)
     return { state: 'landing', waitsFor: `@${task.requestedBy} to merge it: it is approved and green` };
   return {
