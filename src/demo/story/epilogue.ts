@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { shorten } from '../terminal/columns.ts';
+import { terminalText } from '../terminal/markdown.ts';
+import type { Terminal } from '../terminal/style.ts';
+import { isLanded } from './board.ts';
+import type { Ending } from './play.ts';
+import type { Stage } from './stage.ts';
+
+const run = promisify(execFile);
+
+/** What is there to see once everything has landed. */
+export async function epilogue(stage: Stage, ending: Ending, terminal: Terminal): Promise<string> {
+  const { style } = terminal;
+  const title = (text: string): string => style.bold(style.cyan(`== ${text} ==`));
+  const texts = ending.texts.map(({ kind, issue, body }) => {
+    const place = kind === 'issue' ? `The tracking issue, #${issue}` : `The App's comment on epic #${issue}`;
+    return `${title(`${place}, as it stands now`)}\n\n${terminalText(body, terminal)}`;
+  });
+  return [
+    ...texts,
+    `${title('What landed: git log --graph --oneline main')}\n\n${await history(stage, terminal)}`,
+    `${title('Measured')}\n\n${measured(ending)}`,
+  ].join('\n\n');
+}
+
+/** What did not land, and where to look; for people who did not see the table. */
+export function failure(stage: Stage, { kind, rows }: Ending, { width }: Terminal): string {
+  const missing = rows.filter((row) => !isLanded(row));
+  const lines = missing.map(({ issue, title, state, waitsFor }) =>
+    shorten(`  #${issue} ${title}: ${state}${waitsFor === '' ? '' : `, waits for ${waitsFor}`}`, width),
+  );
+  const rest = missing.length === 0 ? ['  (every issue landed, but the report is missing)'] : lines;
+  return [`The demo failed: ${WHY[kind]} Not landed:`, ...rest, `The App's log: ${stage.app.log}`].join('\n');
+}
+
+const WHY: Readonly<Record<Ending['kind'], string>> = {
+  landed: 'nothing is wrong.',
+  stuck: 'some of the work ended otherwise.',
+  'app-ended': 'the App ended by itself.',
+  'too-late': 'the time was over.',
+};
+
+async function history({ box, shop }: Stage, { width, style }: Terminal): Promise<string> {
+  const format = ['log', '--graph', '--format=%h %s', shop.repo.defaultBranch];
+  const { stdout } = await run('git', ['-C', box.git.directory(shop.repo), ...format]);
+  const lines = stdout.trimEnd().split('\n');
+  return lines
+    .map((line) => shorten(line, width))
+    .map((line) => line.replace(/[0-9a-f]{7,}/, (sha) => style.yellow(sha)))
+    .join('\n');
+}
+
+/** The App's own measurements, and the clock of the demo. Nothing is estimated. */
+function measured({ texts, rows, wallMs }: Ending): string {
+  const works = texts.flatMap(({ body }) => workMs(body) ?? []);
+  const work = works.reduce((total, each) => total + each, 0);
+  const wall = `${(wallMs / 1000).toFixed(1)} s from the first label to the last merge, for ${rows.length} issues.`;
+  if (works.length < texts.length || wallMs <= 0) return wall;
+  return [
+    wall,
+    `${Math.round(work / 1000)} s of agent and verify time in them, as the App measured it (see above): one after`,
+    `another, without any review or merge in between, they would have taken that long.`,
+    `So it was ${(work / wallMs).toFixed(1)} times as fast, with reviews and merges in the bargain.`,
+  ].join('\n');
+}
+
+/** `measured: 24 s for 1 min 2 s of work` in milliseconds. */
+function workMs(body: string): number | undefined {
+  const text =
+    /^- measured: .* for (.+?) of work/m.exec(body)?.[1] ?? /Measured: .* for (.+?) of work/.exec(body)?.[1];
+  if (text === undefined) return undefined;
+  const parts = [...text.matchAll(/(\d+) (s|min|h)\b/g)];
+  return parts.reduce((total, [, number, unit]) => total + Number(number) * (UNITS[unit ?? ''] ?? 0), 0);
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1_000, min: 60_000, h: 3_600_000 };
