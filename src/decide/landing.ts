@@ -9,7 +9,7 @@ import { NOTHING, type Ruling, together } from './rule.ts';
 import { whyNotLanding } from './status.ts';
 
 /** How soon GitHub is asked again whether a pull request can be merged, and how old a look may be to merge on it. */
-const ASK_AGAIN_MS = 1_000;
+const ASK_AGAIN_MS = 500;
 const FRESH_MS = 5_000;
 
 /** What is merged has landed; what is approved and green is merged, one at a time and in dependency order. */
