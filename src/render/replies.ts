@@ -1,8 +1,7 @@
 import type { Permission } from '../domain/issue.ts';
-import type { Priority } from '../domain/task.ts';
 import { commandTable } from './help.ts';
 import { code, mention, sentence } from './text.ts';
-import { count, issueList, issueText } from './words.ts';
+import { issueText } from './words.ts';
 
 /** The list of commands. */
 export function helpReply(): string {
@@ -61,47 +60,3 @@ function refusalText(refusal: Refusal): string {
 
 const meant = (suggestion: string | null): string =>
   suggestion === null ? '' : ` Did you mean ${code(`/parallel ${suggestion}`)}?`;
-
-/** What a command has changed. Issue null: the whole run. */
-export type Done =
-  | { readonly verb: 'run'; readonly issues: readonly number[] }
-  | { readonly verb: 'pause' | 'resume'; readonly issue: number | null }
-  | { readonly verb: 'cancel' | 'skip'; readonly issue: number; readonly dependents: readonly number[] }
-  | { readonly verb: 'retry'; readonly issue: number }
-  | { readonly verb: 'approve'; readonly issues: readonly number[] }
-  | { readonly verb: 'priority'; readonly issue: number; readonly priority: Priority };
-
-/** What happened, and what follows. */
-export function doneReply(done: Done): string {
-  return `🚀 ${doneText(done)}`;
-}
-
-function doneText(done: Done): string {
-  switch (done.verb) {
-    case 'run':
-      return `Planning now, without the quiet time: ${count(done.issues.length, 'labelled issue')}${of(done.issues)}.`;
-    case 'pause':
-      return `${scope(done.issue)} is paused. What runs may finish, nothing new starts. \`/parallel resume\` goes on.`;
-    case 'resume':
-      return `${scope(done.issue)} goes on.`;
-    case 'cancel':
-      return `${issueText(done.issue)} is cancelled; its branch is kept.${blockedText(done.dependents)} \`/parallel retry\` brings it back.`;
-    case 'skip':
-      return `${issueText(done.issue)} is skipped.${done.dependents.length === 0 ? '' : ` Those that waited for it go on: ${issueList(done.dependents)}.`}`;
-    case 'retry':
-      return `${issueText(done.issue)} is tried again as soon as there is room, with a fresh count of rounds.`;
-    case 'approve':
-      return `Approved: ${issueList(done.issues)}.`;
-    case 'priority':
-      return `${issueText(done.issue)} now has the priority ${done.priority}.`;
-    default:
-      return done satisfies never;
-  }
-}
-
-const scope = (issue: number | null): string => (issue === null ? 'The run' : issueText(issue));
-const of = (issues: readonly number[]): string => (issues.length === 0 ? '' : ` (${issueList(issues)})`);
-const blockedText = (issues: readonly number[]): string =>
-  issues.length === 0
-    ? ''
-    : ` ${issueList(issues)} ${issues.length === 1 ? 'waits' : 'wait'} for it and can’t start: \`/parallel skip\` lets them go on.`;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { COMMAND_HELP } from '../../src/render/help.ts';
-import { doneReply, helpReply, type Refusal, refusedReply } from '../../src/render/replies.ts';
+import { helpReply, type Refusal, refusedReply } from '../../src/render/replies.ts';
 import { explainReply, planReply, statusReply } from '../../src/render/run-replies.ts';
 import { attempt, dependency, HOME, landed, row, tracking, working } from './builders.ts';
 import { hostile } from './hostile.ts';
@@ -55,30 +55,7 @@ describe('a refusal', () => {
   });
 });
 
-describe('a command that was carried out', () => {
-  test('is answered with what follows', () => {
-    const all = [
-      doneReply({ verb: 'run', issues: [1, 2] }),
-      doneReply({ verb: 'pause', issue: null }),
-      doneReply({ verb: 'resume', issue: 3 }),
-      doneReply({ verb: 'cancel', issue: 3, dependents: [4] }),
-      doneReply({ verb: 'skip', issue: 3, dependents: [4, 5] }),
-      doneReply({ verb: 'retry', issue: 3 }),
-      doneReply({ verb: 'approve', issues: [1, 2, 3] }),
-      doneReply({ verb: 'priority', issue: 3, priority: 'high' }),
-    ];
-    expect(all.join('\n')).toMatchInlineSnapshot(`
-      "🚀 Planning now, without the quiet time: 2 labelled issues (#1 and #2).
-      🚀 The run is paused. What runs may finish, nothing new starts. \`/parallel resume\` goes on.
-      🚀 #3 goes on.
-      🚀 #3 is cancelled; its branch is kept. #4 waits for it and can’t start: \`/parallel skip\` lets them go on. \`/parallel retry\` brings it back.
-      🚀 #3 is skipped. Those that waited for it go on: #4 and #5.
-      🚀 #3 is tried again as soon as there is room, with a fresh count of rounds.
-      🚀 Approved: #1, #2 and #3.
-      🚀 #3 now has the priority high."
-    `);
-  });
-
+describe('an answer', () => {
   test('shows where the run stands', () => {
     const view = tracking({
       rows: [row(1, landed), row(2, working, { attempt: { number: 1, kind: 'review' } })],
