@@ -83,7 +83,8 @@ function newTask(given: {
 
 /**
  * The text that was asked for. Edited after the label by somebody who may not write, it is nobody's word yet: an empty
- * hash, which no text has, makes the task wait for a new approval.
+ * hash, which no text has, makes the task wait for a new approval. GitHub's times are whole seconds, so an edit in the
+ * very second of the label counts as later.
  */
 function approvedText({
   facts,
@@ -95,7 +96,7 @@ function approvedText({
   askedAt: number;
 }): string {
   const { lastEdit } = issue;
-  if (!lastEdit || lastEdit.at <= askedAt || mayEdit(facts, lastEdit.editor)) return issue.textHash;
+  if (!lastEdit || lastEdit.at < askedAt || mayEdit(facts, lastEdit.editor)) return issue.textHash;
   return '';
 }
 

@@ -102,15 +102,19 @@ export const inlineReply = (view: { readonly sha: string }): string =>
 
 export interface EditedView {
   readonly issue: number;
+  /** Null: GitHub does not say who it was. */
   readonly editor: string | null;
   readonly requestedBy: string;
 }
 
 /** The text is no longer the one that was asked for. */
 export function editedComment(view: EditedView): string {
-  const editor = view.editor === null ? 'somebody' : plain(view.editor, { max: 60 });
+  const editor =
+    view.editor === null
+      ? 'after it was asked for'
+      : `by ${plain(view.editor, { max: 60 })}, who has no write permission`;
   return [
-    `✋ The text of #${view.issue} was edited by ${editor}, who has no write permission, so the task waits: what was approved is what runs.`,
+    `✋ The text of #${view.issue} was edited ${editor}, so the task waits: what was approved is what runs.`,
     `**Next:** ${mention(view.requestedBy)}, read the new text. If it is right, comment \`/parallel approve\`; if not, put the old text back.`,
   ].join('\n\n');
 }

@@ -120,6 +120,12 @@ describe('a comment', () => {
     `);
   });
 
+  test('names nobody where GitHub does not say who edited', () => {
+    expect(editedComment({ issue: 7, editor: null, requestedBy: 'alice' })).toContain(
+      'The text of #7 was edited after it was asked for, so the task waits',
+    );
+  });
+
   test('lists every problem of the config at once', () => {
     const problems = [
       { path: 'merge.metod', message: 'is not known', suggestion: 'method' },
