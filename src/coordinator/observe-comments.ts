@@ -1,7 +1,7 @@
+import { unhandled } from '../decide/commands.ts';
 import type { Memory } from '../domain/facts.ts';
 import type { Comment } from '../domain/issue.ts';
 import type { Repository } from '../domain/repository.ts';
-import { parseCommands } from '../plan/commands.ts';
 import type { GitHubReader } from './ports.ts';
 
 /** Lists lag behind writes: every look starts this much before the newest comment that was seen. */
@@ -18,10 +18,7 @@ export async function observeComments(given: {
 }): Promise<{ comments: readonly Comment[]; people: readonly string[] }> {
   const { github, repository, memory } = given;
   const comments = await github.comments(repository, memory.commentsSince - COMMENT_OVERLAP_MS);
-  const handled = new Set(memory.handled.map((command) => command.commentId));
-  const open = comments.filter(
-    (comment) => !comment.byBot && !handled.has(comment.id) && hasCommand(comment),
-  );
+  const open = [...new Set(unhandled(memory, comments).map(({ comment }) => comment))];
   if (open.length === 0) return { comments, people: [] };
   const edits = await github.lastEdits(
     repository,
@@ -35,5 +32,3 @@ export async function observeComments(given: {
     people: open.map((comment) => comment.author),
   };
 }
-
-const hasCommand = (comment: Comment): boolean => parseCommands(comment.body).length > 0;

@@ -1,6 +1,6 @@
 import type { Command, ParsedCommand } from '../domain/command.ts';
 import type { Action, ActionBody, Effect } from '../domain/effect.ts';
-import type { Facts } from '../domain/facts.ts';
+import type { Facts, Memory } from '../domain/facts.ts';
 import { type Comment, canWrite } from '../domain/issue.ts';
 import { parseCommands } from '../plan/commands.ts';
 import { type Refusal, refusedReply } from '../render/replies.ts';
@@ -31,16 +31,23 @@ export function obeyCommands(facts: Facts): Ruling {
   return { effects: [...effects, ...moveWatermark(facts)] };
 }
 
-interface NewCommand {
+export interface NewCommand {
   readonly comment: Comment;
   readonly command: ParsedCommand;
 }
 
-/** Bots are not obeyed, and the App least of all: its own texts quote commands. */
-function newCommands(facts: Facts): readonly NewCommand[] {
-  const handled = new Set(facts.memory.handled.map(({ commentId, line }) => `${commentId}:${line}`));
-  return facts.world.comments
-    .filter((comment) => !comment.byBot && comment.author !== facts.settings.appLogin)
+/** Not the App's: its own texts quote commands. */
+const newCommands = ({ world, memory, settings }: Facts): readonly NewCommand[] =>
+  unhandled(
+    memory,
+    world.comments.filter((comment) => comment.author !== settings.appLogin),
+  );
+
+/** Commands that nobody has handled yet, line by line: an edit can add one to a comment that was handled. Bots are not obeyed. */
+export function unhandled(memory: Memory, comments: readonly Comment[]): readonly NewCommand[] {
+  const handled = new Set(memory.handled.map(({ commentId, line }) => `${commentId}:${line}`));
+  return comments
+    .filter((comment) => !comment.byBot)
     .flatMap((comment) => parseCommands(comment.body).map((command) => ({ comment, command })))
     .filter(({ comment, command }) => !handled.has(`${comment.id}:${command.line}`));
 }
@@ -122,6 +129,7 @@ function answerTo(facts: Facts, comment: Comment, command: Command): Answer {
     facts,
     issue: ('issue' in command ? command.issue : null) ?? comment.issue,
     author: comment.author,
+    at: comment.createdAt,
   };
   switch (command.verb) {
     case 'help':

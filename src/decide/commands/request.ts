@@ -8,6 +8,8 @@ export interface Request {
   /** The issue that the command is about: the one it names, else the one it stands on. */
   readonly issue: number;
   readonly author: string;
+  /** When it was written, on GitHub's clock. */
+  readonly at: number;
 }
 
 /** What a command comes to: effects and perhaps an answer, or the reason why not. */

@@ -29,7 +29,7 @@ export function retry({ facts, issue, author }: Request): Answer {
 }
 
 /** A labelled issue that an earlier run left behind: it may join again. */
-function readmit({ facts, issue, author }: Request): Answer {
+function readmit({ facts, issue, author }: Omit<Request, 'at'>): Answer {
   const known = facts.world.issues.get(issue);
   const admission = admissionOf(facts, issue);
   if (!known || !isLabelled(known) || !admission) return refuse({ kind: 'not-a-task', issue });
