@@ -3,12 +3,12 @@ import type { Run } from '../../domain/run.ts';
 import { helpReply } from '../../render/replies.ts';
 import { explainReply, planReply, statusReply } from '../../render/run-replies.ts';
 import { evolve } from '../evolve.ts';
-import { trackingIssueOf } from '../lookup.ts';
+import { policyOf, trackingIssueOf } from '../lookup.ts';
+import { keepMembers } from '../membership.ts';
 import { planRuns } from '../planning.ts';
-import { joinRolling } from '../rolling.ts';
 import { sightOf } from '../sight.ts';
 import { rowOf, trackingView } from '../tracking-view.ts';
-import { type Answer, type Request, refuse, reply } from './request.ts';
+import { type Answer, nothingToDo, type Request, refuse, reply } from './request.ts';
 import { targetOf } from './target.ts';
 
 /** `help` */
@@ -17,7 +17,7 @@ export const help = (): Answer => reply(helpReply());
 /** `status`: of the run that the issue belongs to, else of the oldest open one. */
 export function status({ facts, issue }: Request): Answer {
   const run = runOf(facts, issue);
-  if (!run) return refuse({ kind: 'no-run' });
+  if (!run) return noRun(facts);
   return reply(
     statusReply(trackingView(facts, sightOf(facts), { run, ended: false }), trackingIssueOf(facts, run)),
   );
@@ -41,7 +41,7 @@ export function explain({ facts, issue }: Request): Answer {
 export function plan({ facts, issue }: Request): Answer {
   const asIf = facts.memory.runs.length > 0 ? facts : planned(facts);
   const run = runOf(asIf, issue);
-  if (!run) return refuse({ kind: 'no-run' });
+  if (!run) return noRun(facts);
   const sight = sightOf(asIf);
   const tracking = trackingView(asIf, sight, { run, ended: false });
   const keys = tracking.rows.flatMap((row) =>
@@ -53,9 +53,17 @@ export function plan({ facts, issue }: Request): Answer {
 /** The facts as they would be if the quiet time were over: looked at, never stored. */
 function planned(facts: Facts): Facts {
   const quiet: Facts = { ...facts, memory: { ...facts.memory, quietSkippedAt: Number.MAX_SAFE_INTEGER } };
-  const joined = evolve(quiet, joinRolling(quiet).effects).facts;
+  const joined = evolve(quiet, keepMembers(quiet).effects).facts;
   return evolve(joined, planRuns(joined).effects).facts;
 }
+
+const noRun = (facts: Facts): Answer =>
+  policyOf(facts)
+    ? refuse({ kind: 'no-run' })
+    : nothingToDo(
+        'No run is open here, and `.github/parallel.yml` is invalid.',
+        'Fix the file: then one is opened.',
+      );
 
 function runOf(facts: Facts, issue: number): Run | undefined {
   const target = targetOf(facts, issue);
