@@ -7,24 +7,23 @@ import { endTask, handToHuman } from './ending.ts';
 import { noticeKey, pushKey } from './keys.ts';
 import { policyOf, pushOf, type TaskView, viewTasks } from './lookup.ts';
 import type { Ruling } from './rule.ts';
-import { NOTHING } from './rule.ts';
 import { failureOf, roundsLeft } from './wanted.ts';
 
-/** What came back from the workers: good work is pushed; a failure is tried again until its rounds are used up. */
+/** What came back from the workers: good work is pushed, also while the policy cannot be read; a failure is tried again until its rounds are used up. */
 export function takeOutcomes(facts: Facts): Ruling {
   const policy = policyOf(facts);
-  if (!policy) return NOTHING;
   return { effects: viewTasks(facts).flatMap((view) => takeOutcome(facts, policy, view)) };
 }
 
-function takeOutcome(facts: Facts, policy: Policy, view: TaskView): readonly Effect[] {
+function takeOutcome(facts: Facts, policy: Policy | null, view: TaskView): readonly Effect[] {
   const { last, task } = view;
   if (!last?.outcome || task.ended || task.needsHuman) return [];
   const push = pushOf(facts, last);
   if (last.outcome.class === 'succeeded' && !push) return [pushWork(view, last)];
   if (push?.kind === 'refused' && !push.stale) return [refused(facts, view, push.message)];
   const failure = failureOf(facts, last);
-  if (!failure || failure === 'cancelled' || roundsLeft(facts, policy, view) > 0) return [];
+  // How many rounds there are, only a valid policy says.
+  if (!policy || !failure || failure === 'cancelled' || roundsLeft(facts, policy, view) > 0) return [];
   return giveUp(facts, view, last);
 }
 
