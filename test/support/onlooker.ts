@@ -126,9 +126,15 @@ export class Onlooker {
       const seen = await look();
       if (seen) return seen;
       if (Date.now() > end)
-        throw new Error(`waited ${ms} ms for ${what}\n${this.server.output.slice(-6_000)}`);
+        throw new Error(`waited ${ms} ms for ${what}\n${this.tracking()?.body}\n${this.#lastWords()}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
+  }
+
+  /** What the server printed last, without its log of webhooks. */
+  #lastWords(): string {
+    const lines = this.server.output.split('\n').filter((line) => !line.includes('"name":"http"'));
+    return lines.slice(-40).join('\n');
   }
 
   /** Nothing happens for a while: what must not come has had its time. */

@@ -1,0 +1,175 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Issue } from '../../src/demo/box/issue.ts';
+import { HELD_AGENT, Story } from '../support/story.ts';
+
+let story: Story;
+
+/** Which of these have begun, by title. */
+async function begun(...issues: readonly Issue[]): Promise<readonly string[]> {
+  const diary = await story.diary();
+  return issues.filter(({ number }) => diary.includes(`begin ${number}`)).map(({ title }) => title);
+}
+
+describe('where a dependency can be said', () => {
+  let blocker: Issue;
+  let waiting: Record<string, Issue>;
+
+  beforeAll(async () => {
+    story = await Story.begins({ agent: HELD_AGENT, env: { HEDDLE_WORKERS: '20' } });
+    blocker = story.opens('Nobody works on this');
+    const { number } = blocker;
+    waiting = {
+      native: story.opens('Marked on GitHub'),
+      text: story.opens('Written', `Please do it.\n\nDepends on #${number}`),
+      elsewhere: story.opens('Written in full', `Blocked by acme/shop#${number}`),
+      url: story.opens('By address', `Depends on http://${story.box.host}/acme/shop/issues/${number}.`),
+      trailer: story.opens('As a trailer', `Text.\n\nDepends-On: #${number}`),
+      list: story.opens('As a list', `## Blocked by\n\n- [ ] #${number}\n`),
+      after: story.opens('After it', `After #${number}`),
+    };
+    story.alice.blocks(Object(waiting.native), blocker);
+    for (const issue of Object.values(waiting)) story.alice.labels(issue, 'parallel');
+  });
+
+  afterAll(async () => {
+    await story.ends();
+  });
+
+  test('every way counts, and each is shown with its source and its words', async () => {
+    const all = Object.values(waiting);
+    await story.becomes('blocked', ...all);
+    const body = await story.tracked('Why tasks wait for each other (7 dependencies)');
+    for (const issue of all) expect(story.row(issue, body)).toContain(`waits for #${blocker.number} |`);
+    const said = (issue: Issue | undefined): string =>
+      body.split('\n').find((line) => line.startsWith(`- #${issue?.number} waits for`)) ?? '';
+    expect(said(waiting.native)).toContain('GitHub’s “blocked by”');
+    expect(said(waiting.text)).toMatch(/text of the issue.*“Depends on/);
+    expect(said(waiting.list)).toMatch(/task list/);
+    expect(await begun(...all)).toEqual([]);
+  });
+
+  test('words that only speak of another issue hold up nothing: prose, quotes, code, longer numbers', async () => {
+    const { number } = blocker;
+    const free = [
+      story.asks('Prose', `This is not like #${number}; after the tests we see.`),
+      story.asks('Quoted', `> Depends on #${number}`),
+      story.asks('Code', `\`\`\`\nDepends on #${number}\n\`\`\``),
+      story.asks('No longer', `Depends on #${number}, no longer.`),
+    ];
+    await story.workBegins(...free);
+  });
+
+  test('a closed blocker blocks no longer, and never blocks a new one', async () => {
+    story.alice.closes(blocker, 'not_planned');
+    await story.workBegins(...Object.values(waiting));
+    const late = story.asks('Late', `Depends on #${blocker.number}`);
+    await story.workBegins(late);
+    expect(story.state(late)).not.toBe('blocked');
+  });
+
+  test('a blocker in another repository gates until it is closed; one that nobody can read is named', async () => {
+    const library = await story.box.createsRepository('acme/lib');
+    const elsewhere = library.person('alice').opensIssue({ title: 'The library first' });
+    const issue = story.asks('Use the library', `Depends on acme/lib#${elsewhere.number}`);
+    const lost = story.asks('Use nothing', 'Depends on acme/none#7');
+    await story.tracked(
+      /Use the library \| ⛔ blocked .*`acme\/lib#1`/,
+      /acme\/none#7` \(the App can’t read/,
+    );
+    expect(await begun(issue, lost)).toEqual([]);
+    library.person('alice').closes(elsewhere);
+    await story.workBegins(issue);
+    expect(await begun(lost)).toEqual([]);
+  });
+});
+
+describe('dependencies between tasks', () => {
+  afterEach(async () => {
+    await story.ends();
+  });
+
+  test('a dependent starts when its blocker is merged, from the new base; a dependency may be added and taken away', async () => {
+    story = await Story.begins({ agent: HELD_AGENT });
+    const first = story.asks('Foundations');
+    const second = story.asks('Walls', `Depends on #${first.number}`);
+    const third = story.opens('Roof');
+    story.alice.blocks(third, second);
+    story.alice.labels(third, 'parallel');
+    await story.becomes('blocked', second, third);
+    await story.lets();
+    story.alice.unblocks(third, second);
+    await story.workBegins(third);
+    expect(await begun(second)).toEqual([]);
+    await story.bob.approves(await story.pullIsReady(first));
+    const pull = await story.pullIsReady(second);
+    expect(await story.shop.file(pull.head.ref, `work-${first.number}.txt`)).toContain('work on');
+  });
+
+  test('a circle is reported with its path and all of its evidence; its tasks wait, the others go on, and breaking it is enough', async () => {
+    story = await Story.begins({ agent: HELD_AGENT });
+    const [hen, egg] = [story.opens('Hen', 'Depends on #2'), story.opens('Egg')];
+    story.alice.blocks(egg, hen);
+    const other = story.opens('Other');
+    for (const issue of [hen, egg, other]) story.alice.labels(issue, 'parallel');
+    await story.workBegins(other);
+    const body = await story.tracked('### Problems', 'wait for each other in a circle');
+    expect(body).toMatch(
+      /🔁 \*\*#1 → #2 → #1\*\*\n {2}- #1 waits for #2 \(text.*\n {2}- #2 waits for #1 \(GitHub/,
+    );
+    expect(body).toMatch(/1 -\. circle \.->/);
+    await story.becomes('blocked', hen, egg);
+    expect(await begun(hen, egg)).toEqual([]);
+    story.alice.edits(hen, { body: 'Came first.' });
+    await story.workBegins(hen);
+    expect(await begun(egg)).toEqual([]);
+    await story.tracked(/^(?![\s\S]*### Problems)/);
+  });
+
+  test('the order of sub-issues counts where the policy asks for it', async () => {
+    story = await Story.begins({ agent: HELD_AGENT, policy: { dependencies: { subIssueOrder: true } } });
+    const epic = story.opens('Build');
+    const children = ['One', 'Two', 'Three'].map((title) => story.opens(title));
+    for (const child of children) story.alice.addsSubIssue(epic, child);
+    story.alice.labels(epic, 'parallel');
+    const [one, two, three] = children as [Issue, Issue, Issue];
+    await story.workBegins(one);
+    await story.becomes('blocked', two, three);
+    expect(story.said(epic)[0]).toContain('order of the sub-issues');
+    await story.lets();
+    const stop = story.approvesEverything();
+    await story.landed(one, two, three);
+    stop();
+    const marks = (await story.diary()).filter((line) => line.startsWith('begin'));
+    expect(marks).toEqual(children.map(({ number }) => `begin ${number}`));
+  });
+});
+
+describe('exclusive keys', () => {
+  afterEach(async () => {
+    await story.ends();
+  });
+
+  test('tasks that name the same file never run at once, until the work of the first is on the default branch', async () => {
+    story = await Story.begins({ agent: HELD_AGENT, policy: { keys: { database: ['migrations/**'] } } });
+    const issues = [
+      story.asks('Rename a thing', 'In `src/shop.ts`, please.'),
+      story.asks('Rename it again', '## Files\n\n- src/shop.ts: the thing'),
+      story.asks('First table', 'Adds `migrations/1.sql`.'),
+      story.asks('Second table', 'Adds `migrations/2.sql`.'),
+    ];
+    const [first, second, third, fourth] = issues as [Issue, Issue, Issue, Issue];
+    await story.workBegins(first, third);
+    const body = await story.tracked(
+      new RegExp(`Rename it again .*waits for #${first.number}, which works on \`src/shop.ts\``),
+      new RegExp(`Second table .*waits for #${third.number}, which works on \`key: database\``),
+    );
+    expect(body).toMatch(/### Batches[\s\S]*1\. #1 and #3\n2\. #2 and #4/);
+    await story.lets();
+    const pull = await story.pullIsReady(first);
+    await story.settles();
+    expect(await begun(second)).toEqual([]);
+    await story.bob.approves(pull);
+    await story.workBegins(second);
+    expect(await begun(fourth)).toEqual([]);
+  });
+});

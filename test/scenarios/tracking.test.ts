@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Issue } from '../../src/demo/box/issue.ts';
+import type { Action } from '../../src/domain/effect.ts';
+import { Imagined } from '../support/imagined.ts';
+import { HELD_AGENT, Story } from '../support/story.ts';
+
+describe('the tracking issue', () => {
+  let story: Story;
+  let first: Issue;
+  let second: Issue;
+  let loud: Issue;
+
+  beforeAll(async () => {
+    story = await Story.begins({ agent: HELD_AGENT });
+    // The answer to the first try is lost, and somebody else's issue bears the marker that would be looked for.
+    const marker = `<!-- heddle {"key":"${story.shop.repo.id}-1/tracking"} -->`;
+    story.shop.person('mallory').opensIssue({ title: 'Parallel work', body: `Believe me.\n\n${marker}` });
+    story.box.faults.request(
+      { method: 'POST', path: /\/issues$/ },
+      { kind: 'status', status: 502, when: 'after' },
+    );
+    first = story.asks('Foundations');
+    second = story.asks('Walls', `Depends on #${first.number}`);
+    loud = story.asks('A title with | pipes, `ticks`, <b>tags</b>, "quotes"] and @bob');
+    await story.tracked('Walls');
+  });
+
+  afterAll(async () => {
+    await story.ends();
+  });
+
+  const ours = (): readonly Issue[] =>
+    [...story.shop.repo.issues.values()].filter(({ appId, isPull }) => appId !== null && !isPull);
+
+  test('is created once, even where the answer to its creation is lost and a stranger bears its marker', async () => {
+    await story.settles();
+    expect(ours()).toEqual([story.tracking()]);
+    expect(ours()[0]?.title).toBe('Parallel work');
+  });
+
+  test('shows the graph coloured by state, the table with what waits for what, batches and commands', async () => {
+    await story.workBegins(first, loud);
+    const body = await story.tracked(/Foundations \| 🔵 running \| attempt 1 \(implement\) \| exec/);
+    expect(body).toMatch(/```mermaid\nflowchart LR\n[\s\S]*:::running[\s\S]*:::waiting[\s\S]*i2 --> i3/);
+    expect(story.row(second)).toMatch(new RegExp(`⛔ blocked \\|.*waits for #${first.number} \\|`));
+    expect(body).toContain('**0 of 3 landed, 2 running, 1 blocked.**');
+    expect(body).toMatch(/`░{20} 0 %`[\s\S]*### Batches[\s\S]*\/parallel help/);
+    expect(story.row(loud).split(/(?<!\\)\|/)).toHaveLength(9);
+    expect(body).not.toMatch(/@bob/);
+  });
+
+  test('has every task as a native sub-issue, and labels that follow the states', async () => {
+    const linked = story.tracking()?.subIssues.map(({ number }) => number);
+    expect(linked).toEqual([first.number, second.number, loud.number]);
+    await story.becomes('running', first, loud);
+    await story.becomes('blocked', second);
+  });
+
+  test('is edited in place while the work goes on, with no comment on it', async () => {
+    const { number } = story.tracking() ?? first;
+    await story.lets();
+    const pull = await story.pullIsReady(first);
+    await story.becomes('review', first);
+    await story.bob.approves(pull);
+    await story.becomes('done', first);
+    await story.tracked(/\*\*1 of 3 landed/, /█{7}░{13} 33 %/, /Foundations \| ✅ landed/);
+    expect(story.tracking()?.number).toBe(number);
+    expect(story.comments(story.shop.issue(number))).toEqual([]);
+    expect(story.shop.labelsOn(first).filter((name) => name.startsWith('parallel:'))).toHaveLength(1);
+  });
+
+  test('ends with a report: what landed, what did not, and the times that were measured; then it is closed', async () => {
+    await story.says(loud, '/parallel cancel');
+    await story.bob.approves(await story.pullIsReady(second));
+    await story.until('the end', () => story.tracking()?.state === 'closed');
+    const body = await story.tracked('2 of 3 landed', /### Report[\s\S]*Did not land[\s\S]*cancelled/);
+    expect(body).toMatch(/measured: .* for .* of work, \*\*\d+\.\d× as fast\*\* as one after another/);
+    expect(body).not.toContain('expected:');
+  });
+
+  test('of the next run expects what was measured before', async () => {
+    const { number } = story.tracking() ?? first;
+    story.asks('Garden');
+    const body = await story.tracked('Garden', /expected: .* one after another \(an estimate from earlier/);
+    expect(story.tracking()?.number).not.toBe(number);
+    expect(body).not.toContain('Foundations');
+  });
+});
+
+describe('a run of more tasks than GitHub links', () => {
+  const issues = Array.from({ length: 103 }, (_, index) => ({ number: index + 1 }));
+
+  test('links a hundred, lists the others in the body, and shows them all', () => {
+    const world = new Imagined(issues);
+    world.settle();
+    world.wait(2_000);
+    const links = world.log.filter((effect) => effect.kind === 'add-sub-issue');
+    expect(links).toHaveLength(100);
+    const body = (world.log as readonly Action[]).findLast(({ kind }) => kind === 'edit-issue');
+    expect(body).toMatchObject({
+      body: expect.stringMatching(/at most 100 sub-issues\..*not linked: #101, #102 and #103\./),
+    });
+    expect(body).toMatchObject({ body: expect.stringContaining('| #103 ') });
+  });
+
+  test('keeps the same hundred linked when more join', () => {
+    const world = new Imagined(issues.slice(0, 101));
+    world.settle();
+    world.wait(2_000);
+    const before = world.log.filter((effect) => effect.kind === 'add-sub-issue').length;
+    world.wait(2_000);
+    expect(world.log.filter((effect) => effect.kind === 'add-sub-issue')).toHaveLength(before);
+  });
+});
