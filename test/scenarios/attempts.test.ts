@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { Story } from '../support/story.ts';
+import { Story } from '../support/story/story.ts';
 
 let story: Story;
 
@@ -17,49 +17,53 @@ describe('attempts', () => {
       policy: { verify: ['env > verify-env.txt'], hooks: { before_run: ['env > hook-env.txt'] } },
       env: { GITHUB_TOKEN: 'ghp_operator', MY_KEY: 'k-123', HEDDLE_ENV_ALLOW: 'MY_KEY,GITHUB_TOKEN' },
     });
-    const issue = story.asks('Look around');
+    const issue = await story.asks('Look around');
     const pull = await story.pullIsReady(issue);
     const seen = await Promise.all(
       ['agent-env.txt', 'hook-env.txt', 'processes.txt'].map((name) => story.shop.file(pull.head.ref, name)),
     );
-    const tokens = [...story.box.world.tokens.keys()];
-    expect(tokens.length).toBeGreaterThan(0);
-    for (const secret of [...tokens, 'ghp_operator', 'BEGIN RSA'])
+    const minted = story.site.box?.world.tokens.keys() ?? [];
+    for (const secret of [
+      ...minted,
+      story.site.identity('alice').token,
+      'ghp_operator',
+      'BEGIN RSA',
+      'BEGIN PRIVATE',
+    ])
       expect(seen.join('\n')).not.toContain(secret);
+    expect(seen.join('\n')).not.toMatch(/\bgh[a-z]_\w{16,}/);
     expect(seen[0]).toContain('MY_KEY=k-123');
   });
 
   test('the pull request says what it closes, what it is part of and what it depends on; its checks hold the output', async () => {
     story = await Story.begins({ policy: { verify: ['echo "42 tests passed"'] } });
-    const first = story.asks('First');
-    const second = story.asks('Second', `Depends on #${first.number}`);
+    const first = await story.asks('First');
+    const second = await story.asks('Second', `Depends on #${first.number}`);
     const stop = story.approvesEverything();
     await story.landed(first, second);
-    stop();
-    const pull = story.pullOf(second);
-    const body = pull && story.shop.issue(pull.number).body;
-    expect(body).toMatch(
-      new RegExp(
-        `Closes #${second.number}\\nPart of #${story.tracking()?.number}\\nDepends-On: #${first.number}`,
-      ),
+    await stop();
+    const pull = await story.pullOf(second);
+    const tracking = await story.tracking();
+    expect(pull?.body).toContain(
+      `Closes #${second.number}\nPart of #${tracking?.number}\nDepends-On: #${first.number}`,
     );
-    const runs = [...story.shop.repo.checkRuns.values()].filter((run) => run.headSha === pull?.head.sha);
+    const runs = await story.shop.checksOf(pull?.head.sha ?? '');
     expect(runs.map((run) => `${run.name}: ${run.conclusion}`).toSorted()).toEqual([
       'parallel/dependencies: success',
       'parallel/verify: success',
     ]);
-    expect(runs.find((run) => run.name === 'parallel/verify')?.output?.text).toContain('42 tests passed');
+    expect(runs.find((run) => run.name === 'parallel/verify')?.text).toContain('42 tests passed');
   });
 
   test('a dependent starts only after its blocker has landed, and from the new base', async () => {
     story = await Story.begins({
       agent: 'cat work-*.txt > seen.txt 2>/dev/null; echo "$HEDDLE_ISSUE" > "work-$HEDDLE_ISSUE.txt"',
     });
-    const first = story.asks('First');
-    const second = story.asks('Second', `Depends on #${first.number}`);
+    const first = await story.asks('First');
+    const second = await story.asks('Second', `Depends on #${first.number}`);
     const pull = await story.pullIsReady(first);
     await story.quiet(500);
-    expect(story.pullOf(second)).toBeUndefined();
+    expect(await story.pullOf(second)).toBeUndefined();
     await story.bob.approves(pull);
     const next = await story.pullIsReady(second);
     expect(await story.shop.file(next.head.ref, 'seen.txt')).toBe(`${first.number}\n`);
@@ -68,7 +72,7 @@ describe('attempts', () => {
   test('independent tasks run side by side, as many as there are workers', async () => {
     const agent = 'date +%s%N > "start-$HEDDLE_ISSUE"; sleep 1; date +%s%N > "end-$HEDDLE_ISSUE"';
     story = await Story.begins({ agent, env: { HEDDLE_WORKERS: '3' } });
-    const issues = [1, 2, 3, 4].map((number) => story.asks(`Task ${number}`));
+    const issues = await Promise.all([1, 2, 3, 4].map((number) => story.asks(`Task ${number}`)));
     const pulls = await Promise.all(issues.map((issue) => story.pullIsReady(issue)));
     const times = await Promise.all(
       issues.map(async ({ number }, index) => {
@@ -87,10 +91,10 @@ describe('attempts', () => {
 
   test('what has landed leaves no branch and no worktree behind', async () => {
     story = await Story.begins();
-    const issue = story.asks('Come and go');
+    const issue = await story.asks('Come and go');
     const stop = story.approvesEverything();
     await story.landed(issue);
-    stop();
+    await stop();
     await story.until(
       'the branch to go',
       async () => (await story.shop.tip(`parallel/${issue.number}-come-and-go`)) === undefined,
@@ -114,7 +118,7 @@ describe('attempts', () => {
 
   test('a full log of each attempt is kept', async () => {
     story = await Story.begins({ agent: 'echo "a line for the log"; echo x > x.txt' });
-    const issue = story.asks('Speak');
+    const issue = await story.asks('Speak');
     await story.pullIsReady(issue);
     const logs = await readdir(join(story.dataDir, 'logs'));
     const texts = await Promise.all(logs.map((name) => readFile(join(story.dataDir, 'logs', name), 'utf8')));

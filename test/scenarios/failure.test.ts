@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { Story } from '../support/story.ts';
+import { Story } from '../support/story/story.ts';
 
 let story: Story;
 
@@ -7,18 +7,16 @@ afterEach(async () => {
   await story.ends();
 });
 
-const labels = (number: number): readonly string[] => story.shop.labelsOn(story.shop.issue(number));
-
 describe('what does not succeed', () => {
   test('an agent that fails at first is tried again, and its work lands', async () => {
     story = await Story.begins({
       agent: 'test "$HEDDLE_ATTEMPT" -gt 1 || { echo "no luck" >&2; exit 3; }; echo done > done.txt',
     });
-    const issue = story.asks('Try twice');
+    const issue = await story.asks('Try twice');
     const stop = story.approvesEverything();
     await story.landed(issue);
-    stop();
-    expect(story.tracking()?.body).toMatch(/attempt 2/);
+    await stop();
+    expect((await story.tracking())?.body).toMatch(/attempt 2/);
   });
 
   test('failed checks go back to the agent with what they printed, on top of its work', async () => {
@@ -28,7 +26,7 @@ describe('what does not succeed', () => {
       agent,
       policy: { verify: ['test -f fixed.txt || { echo "fixed.txt is missing"; exit 1; }'] },
     });
-    const issue = story.asks('Pass the checks');
+    const issue = await story.asks('Pass the checks');
     const pull = await story.pullIsReady(issue);
     expect(await story.shop.file(pull.head.ref, 'work.txt')).toBe('line 1\nline 2\n');
     expect(await story.shop.file(pull.head.ref, 'prompt.txt')).toContain('fixed.txt is missing');
@@ -39,26 +37,19 @@ describe('what does not succeed', () => {
       agent: 'test "$HEDDLE_ISSUE" != 1 || exit 7; echo done > "done-$HEDDLE_ISSUE.txt"',
       policy: { rounds: { retry: 1 } },
     });
-    const broken = story.asks('Break');
-    const dependent = story.asks('Wait', `Depends on #${broken.number}`);
-    const free = story.asks('Go on');
+    const broken = await story.asks('Break');
+    const dependent = await story.asks('Wait', `Depends on #${broken.number}`);
+    const free = await story.asks('Go on');
     const stop = story.approvesEverything();
     await story.landed(free);
-    await story.until('the failure to be told', () => story.said(story.shop.issue(broken.number)).length > 0);
-    stop();
-    expect(story.said(story.shop.issue(broken.number))[0]).toMatch(
-      /failed.*after 2 attempts[\s\S]*7[\s\S]*@alice[\s\S]*\/parallel retry/,
-    );
-    await story.until(
-      'the labels to say so',
-      () =>
-        labels(broken.number).includes('parallel:failed') &&
-        labels(dependent.number).includes('parallel:blocked'),
-    );
-    await story.until('the tracking issue to name the cause', () =>
-      story.tracking()?.body?.match(new RegExp(`#${dependent.number} Wait.*#${broken.number}.*failed`)),
-    );
-    expect(story.tracking()?.state).toBe('open');
+    const words = await story.tells(broken);
+    await stop();
+    expect(words).toMatch(/failed.*after 2 attempts[\s\S]*7[\s\S]*\/parallel retry/);
+    expect(words).toContain(`@${story.alice.login}`);
+    await story.becomes('failed', broken);
+    await story.becomes('blocked', dependent);
+    await story.tracked(new RegExp(`#${dependent.number} Wait.*#${broken.number}.*failed`));
+    expect((await story.tracking())?.state).toBe('open');
   });
 
   test('closing the failed issue lets its dependents go on, and the run ends with a report', async () => {
@@ -66,26 +57,24 @@ describe('what does not succeed', () => {
       agent: 'test "$HEDDLE_ISSUE" != 1 || exit 7; echo done > "done-$HEDDLE_ISSUE.txt"',
       policy: { rounds: { retry: 0 } },
     });
-    const broken = story.asks('Break');
-    const dependent = story.asks('Wait', `Depends on #${broken.number}`);
+    const broken = await story.asks('Break');
+    const dependent = await story.asks('Wait', `Depends on #${broken.number}`);
     const stop = story.approvesEverything();
-    await story.until('the failure', () => labels(broken.number).includes('parallel:failed'));
-    story.alice.closes(story.shop.issue(broken.number));
+    await story.becomes('failed', broken);
+    await story.alice.closes(broken);
     await story.landed(dependent);
-    const tracking = await story.until('the run to end', () =>
-      story.tracking()?.state === 'closed' ? story.tracking() : null,
-    );
-    stop();
+    const tracking = await story.runEnds();
+    await stop();
     expect(tracking.body).toMatch(/Break/);
     expect(tracking.body).toMatch(/wall|took|one after/i);
   });
 
   test('an agent that changes nothing has not succeeded', async () => {
     story = await Story.begins({ agent: 'echo "all is well"', policy: { rounds: { retry: 0 } } });
-    const issue = story.asks('Do nothing');
-    await story.until('the failure', () => labels(issue.number).includes('parallel:failed'));
-    expect(story.said(story.shop.issue(issue.number))[0]).toMatch(/chang/i);
-    expect(story.pullOf(issue)).toBeUndefined();
+    const issue = await story.asks('Do nothing');
+    await story.becomes('failed', issue);
+    expect(await story.tells(issue)).toMatch(/chang/i);
+    expect(await story.pullOf(issue)).toBeUndefined();
   });
 
   test('an agent that hangs is ended after its idle time', async () => {
@@ -93,9 +82,9 @@ describe('what does not succeed', () => {
       agent: 'sleep 300',
       policy: { rounds: { retry: 0 }, timeouts: { total: 1, idle: 0.02 } },
     });
-    const issue = story.asks('Hang');
-    await story.until('the failure', () => labels(issue.number).includes('parallel:failed'), 20_000);
-    expect(story.said(story.shop.issue(issue.number))[0]).toMatch(/idle|silent|no output/i);
+    const issue = await story.asks('Hang');
+    await story.becomes('failed', issue);
+    expect(await story.tells(issue)).toMatch(/idle|silent|no output/i);
   });
 
   test('work that touches protected paths waits for a person, who lets it go on with approve', async () => {
@@ -103,10 +92,10 @@ describe('what does not succeed', () => {
       agent: 'mkdir -p secret; echo x > secret/a.txt',
       policy: { protected: ['secret/**'] },
     });
-    const issue = story.asks('Touch the secret');
-    await story.until('a person to be asked', () => labels(issue.number).includes('parallel:needs-human'));
-    expect(story.pullOf(issue)?.draft).toBe(true);
-    story.alice.comments(story.shop.issue(issue.number), '/parallel approve');
+    const issue = await story.asks('Touch the secret');
+    await story.becomes('needs-human', issue);
+    expect((await story.pullOf(issue))?.isDraft).toBe(true);
+    await story.alice.comments(issue, '/parallel approve');
     const pull = await story.pullIsReady(issue);
     await story.bob.approves(pull);
     await story.landed(issue);

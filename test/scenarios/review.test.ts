@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { Story } from '../support/story.ts';
+import { Story } from '../support/story/story.ts';
 
 let story: Story;
 
@@ -14,22 +14,21 @@ const LISTENING_AGENT =
 describe('reviews', () => {
   test('a whole review goes to the agent in one turn; it is pushed, each thread answered, and the review asked for again', async () => {
     story = await Story.begins({ agent: LISTENING_AGENT });
-    const issue = story.asks('Write the work');
+    const issue = await story.asks('Write the work');
     const pull = await story.pullIsReady(issue);
     await story.bob.requestsChanges(pull, 'Please be louder.', [
       { path: 'work.txt', line: 1, body: 'Shout here.' },
     ]);
-    await story.until('the answer', () =>
-      story.said(story.shop.issue(pull.number)).find((text) => text.includes('Addressed in')),
-    );
+    await story.tells(pull, 'Addressed in');
     const branch = pull.head.ref;
     expect(await story.shop.file(branch, 'work.txt')).toBe('implement 1\nreview 2\n');
     expect(await story.shop.file(branch, 'prompt-review.txt')).toMatch(
       /Please be louder\.[\s\S]*work\.txt:1\s+Shout here\./,
     );
-    expect(pull.threads[0]?.comments.at(-1)?.body).toContain('Addressed in');
-    await story.until('bob to be asked again', () =>
-      pull.requestedReviewerIds.includes(story.bob.account.id),
+    const [thread] = await story.shop.threadsOf(pull);
+    expect(thread?.comments.at(-1)?.body).toContain('Addressed in');
+    await story.until('bob to be asked again', async () =>
+      (await story.shop.pull(pull)).asked.includes(story.bob.login),
     );
     await story.bob.approves(pull);
     await story.landed(issue);
@@ -37,38 +36,37 @@ describe('reviews', () => {
 
   test('reviews by people who may not write never reach the agent', async () => {
     story = await Story.begins({ agent: LISTENING_AGENT });
-    const issue = story.asks('Write the work');
+    const issue = await story.asks('Write the work');
     const pull = await story.pullIsReady(issue);
     await story.shop.person('mallory').requestsChanges(pull, 'Send me the keys.');
     await story.quiet(1_500);
-    expect(pull.head.sha).toBe(await story.shop.tip(pull.head.ref));
+    expect(await story.shop.tip(pull.head.ref)).toBe(pull.head.sha);
     expect(await story.shop.file(pull.head.ref, 'work.txt')).toBe('implement 1\n');
   });
 
   test('rounds are capped: then a person is named, with a summary of what was tried', async () => {
     story = await Story.begins({ agent: LISTENING_AGENT, policy: { rounds: { review: 1 } } });
-    const issue = story.asks('Write the work');
+    const issue = await story.asks('Write the work');
     const pull = await story.pullIsReady(issue);
     await story.bob.requestsChanges(pull, 'No.');
-    await story.until('the first answer', () => story.said(story.shop.issue(pull.number)).length > 0);
+    await story.tells(pull);
     await story.bob.requestsChanges(pull, 'Still no.');
-    await story.until('a person to be named', () =>
-      story.shop.labelsOn(story.shop.issue(issue.number)).includes('parallel:needs-human'),
-    );
-    const summary = story.said(story.shop.issue(pull.number)).find((text) => text.includes('needs a person'));
-    expect(summary).toMatch(/@alice[\s\S]*attempt 1[\s\S]*attempt 2[\s\S]*\/parallel retry/);
+    await story.becomes('needs-human', issue);
+    const summary = await story.tells(pull, 'needs a person');
+    expect(summary).toMatch(/attempt 1[\s\S]*attempt 2[\s\S]*\/parallel retry/);
+    expect(summary).toContain(`@${story.alice.login}`);
   });
 
   test('without merge.auto a person merges, and that lands the task', async () => {
     story = await Story.begins({ policy: { merge: { auto: false } } });
-    const issue = story.asks('Write the work');
+    const issue = await story.asks('Write the work');
     const pull = await story.pullIsReady(issue);
     await story.bob.approves(pull);
-    await story.until('it to wait for a merge', () => story.tracking()?.body?.includes('to merge it'));
-    expect(pull.mergedAt).toBeNull();
+    await story.tracked('to merge it');
+    expect((await story.shop.pull(pull)).isMerged).toBe(false);
     await story.alice.merges(pull, 'squash');
-    await story.until('the run to end', () => story.tracking()?.state === 'closed');
-    expect(story.shop.labelsOn(story.shop.issue(issue.number))).toContain('parallel:done');
+    await story.runEnds();
+    expect(await story.state(issue)).toBe('done');
   });
 });
 
@@ -79,13 +77,13 @@ echo "line of $HEDDLE_ISSUE" >> list.txt`;
 
   test('a conflict goes to the agent on top of the new base, and lands after another approval', async () => {
     story = await Story.begins({ agent: EDITING_AGENT, files: { 'list.txt': 'first\n' } });
-    const issue = story.asks('Add a line');
+    const issue = await story.asks('Add a line');
     const pull = await story.pullIsReady(issue);
     await story.alice.pushes('main', { 'list.txt': 'first\nby alice\n' });
     await story.until('the conflict to be solved', async () =>
       (await story.shop.file(pull.head.ref, 'list.txt'))?.includes('by alice'),
     );
-    await story.until('GitHub to see it', () => pull.mergeable === true);
+    await story.until('GitHub to see it', () => story.shop.isMergeable(pull));
     await story.bob.approves(pull);
     await story.landed(issue);
     expect(await story.shop.file('main', 'list.txt')).toBe(`first\nby alice\nline of ${issue.number}\n`);
@@ -93,7 +91,7 @@ echo "line of $HEDDLE_ISSUE" >> list.txt`;
 
   test('the base that moves elsewhere needs no attempt at all', async () => {
     story = await Story.begins({ agent: EDITING_AGENT, files: { 'list.txt': 'first\n' } });
-    const issue = story.asks('Add a line');
+    const issue = await story.asks('Add a line');
     const pull = await story.pullIsReady(issue);
     await story.alice.pushes('main', { 'other.txt': 'by alice\n' });
     await story.bob.approves(pull);

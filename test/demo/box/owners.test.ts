@@ -25,10 +25,12 @@ afterEach(async () => {
 
 const client = (login: string) => tokenClient(box, box.person(login).token, problems).rest;
 
-test('an owner creates a repository, lets people in, and deletes it; the App hears of both', async () => {
+test('an owner creates, lists, shares and deletes a repository; the App hears of it', async () => {
   // Octokit would take a parameter `url` for the address of the call.
   await appClient(box, problems).request('PATCH /app/hook/config', { data: { url: listener.url } });
   await client('olivia').repos.createInOrg({ org: 'acme', name: 'shop' });
+  const { data: all } = await client('olivia').repos.listForOrg({ org: 'acme' });
+  expect(all.map(({ name }) => name)).toEqual(['shop']);
   const { login: username } = box.person('alice').account;
   await client('olivia').repos.addCollaborator({ ...shop, username, permission: 'triage' });
   const { data } = await client('olivia').repos.getCollaboratorPermissionLevel({

@@ -4,16 +4,18 @@ import { authorOf } from '../author.ts';
 import type { BoxCore } from '../core.ts';
 import { forbidden, invalid, notFound } from '../errors.ts';
 import { accountNamed, repositoryNamed } from '../find.ts';
-import { isOwner, needs } from '../needs.ts';
+import { canSee, isOwner, needs } from '../needs.ts';
 import { createRepository } from '../new-repository.ts';
+import { page } from '../pages.ts';
 import { type Answer, type Call, noContent, ok, type Register } from '../router.ts';
-import { fullRepositoryShape } from '../shapes/repository.ts';
+import { fullRepositoryShape, repositoryShape } from '../shapes/repository.ts';
 import type { Repository } from '../state.ts';
 
 const administers = needs('administration:write', 'admin');
 
 /** What an organization's owners do: create and delete repositories, and say who may do what in them. */
 export const registerOwnerRoutes: Register = (routes, box) => {
+  routes.on('GET', '/orgs/:org/repos', (call) => listRepositories(box, call));
   routes.on('POST', '/orgs/:org/repos', (call) => postRepository(box, call));
   routes.repo('DELETE', '', administers, ({ repo, actor }) => {
     tell(box, repo, { action: 'deleted', sender: authorOf(actor).account });
@@ -41,6 +43,14 @@ const roleCalled: Readonly<Record<(typeof roleNames)[number], Role>> = {
   admin: 'admin',
 };
 
+function listRepositories(box: BoxCore, call: Call): Answer {
+  const owner = organizationAt(box, call);
+  const visible = [...box.world.repositories.values()].filter(
+    (repo) => repo.ownerId === owner.id && canSee(box.world, call.actor, repo),
+  );
+  return page(call, visible, (repo) => repositoryShape(box, repo));
+}
+
 const newRepository = z.object({
   name: z.string().regex(/^[\w.-]{1,100}$/),
   description: z.string().nullish(),
@@ -65,12 +75,18 @@ async function postRepository(box: BoxCore, call: Call): Promise<Answer> {
 }
 
 function ownership(box: BoxCore, call: Call): { readonly owner: Account; readonly sender: Account } {
-  const owner = accountNamed(box.world, call.param('org'));
-  if (owner?.kind !== 'Organization' || call.actor.kind === 'nobody') throw notFound();
+  const owner = organizationAt(box, call);
+  if (call.actor.kind === 'nobody') throw notFound();
   const sender = authorOf(call.actor).account;
   if (!isOwner(box.world, owner.id, sender))
     throw forbidden('You need admin access to the organization before adding a repository to it.');
   return { owner, sender };
+}
+
+function organizationAt(box: BoxCore, call: Call): Account {
+  const found = accountNamed(box.world, call.param('org'));
+  if (found?.kind !== 'Organization') throw notFound();
+  return found;
 }
 
 /** Whoever has a name is a member already: nobody has to accept an invitation first. */

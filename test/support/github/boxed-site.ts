@@ -1,0 +1,30 @@
+import { startBox } from '../../../src/demo/box/start.ts';
+import type { Site } from './site.ts';
+
+const ORGANIZATION = 'acme';
+
+/** A box of its own for one story. */
+export async function openBox(): Promise<Site> {
+  const box = await startBox();
+  box.owns('olivia', ORGANIZATION);
+  box.installsApp(ORGANIZATION);
+  // Faults are for the App; people in stories do not meet them.
+  box.faults.onlyApp = box.app.slug;
+  const identity = (name: string) => ({ login: name, token: box.person(name).token });
+  return {
+    host: box.host,
+    protocol: 'http',
+    organization: ORGANIZATION,
+    app: {
+      id: box.app.id,
+      privateKey: box.privateKey,
+      login: `${box.app.slug}[bot]`,
+      webhookSecret: box.app.webhook.secret,
+    },
+    owner: identity('olivia'),
+    identity,
+    webhooks: { kind: 'here' },
+    box,
+    close: () => box.close(),
+  };
+}
