@@ -7,6 +7,7 @@ import type { Developer } from '../../src/demo/box/developers.ts';
 import type { Issue, IssueComment } from '../../src/demo/box/issue.ts';
 import { startBox } from '../../src/demo/box/start.ts';
 import { Onlooker } from './onlooker.ts';
+import { refuseProblems, watchExchanges } from './openapi/watch.ts';
 import { Server } from './server.ts';
 
 export interface StoryOptions {
@@ -32,6 +33,8 @@ echo "end $HEDDLE_ISSUE" >> "$STORY_DIR/diary"`;
 
 /** A repository `acme/shop` in a box, the App as a process of its own, and alice, who may write. */
 export class Story extends Onlooker {
+  readonly #problems = watchExchanges(this.box);
+
   /** Sets everything up; the server listens. End it with `ends`. */
   static async begins(options: StoryOptions = {}): Promise<Story> {
     const box = await startBox();
@@ -44,8 +47,9 @@ export class Story extends Onlooker {
     const { entry } = options;
     const env = { STORY_DIR: dataDir, HEDDLE_ENV_ALLOW: 'STORY_DIR', ...options.env };
     const server = new Server({ box, dataDir, env, ...(entry ? { entry } : {}) });
+    const story = new Story({ box, server, shop, dataDir });
     await server.starts();
-    return new Story({ box, server, shop, dataDir });
+    return story;
   }
 
   get alice(): Developer {
@@ -126,10 +130,12 @@ export class Story extends Onlooker {
     return (await fetch(this.server.webhookUrl, { method: 'POST', body, headers })).status;
   }
 
+  /** Fails where the App or the box has said something that GitHub would not understand or not say. */
   async ends(): Promise<void> {
     await this.server.stops();
     await this.box.close();
     await rm(this.dataDir, { recursive: true, force: true });
+    refuseProblems(this.#problems);
   }
 }
 

@@ -10,8 +10,20 @@ export interface ApiCall {
   readonly at: number;
 }
 
+/** A request to the REST API and its answer, bodies parsed; undefined where there was none. */
+export interface Exchange {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly status: number;
+  readonly requestBody: unknown;
+  readonly responseBody: unknown;
+}
+
 export class CallLog {
   readonly all: ApiCall[] = [];
+  /** Told of every exchange, to hold it against GitHub's description; GraphQL and git are left out. */
+  onExchange: ((exchange: Exchange) => void) | null = null;
 
   add(call: ApiCall): void {
     this.all.push(call);

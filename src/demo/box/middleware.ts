@@ -36,6 +36,32 @@ async function log(box: BoxCore, c: Context<BoxEnv>, next: Next): Promise<void> 
     actor: nameOf(c.get('actor')),
     at,
   });
+  await show(box, c);
+}
+
+/** Shows the exchange to whoever watches. Of a closed connection (499) nobody sees an answer. */
+async function show({ calls }: BoxCore, c: Context<BoxEnv>): Promise<void> {
+  const { onExchange } = calls;
+  const { pathname, searchParams } = new URL(c.req.url);
+  if (!onExchange || c.res.status === 499 || pathname.endsWith('/graphql')) return;
+  onExchange({
+    method: c.req.method,
+    path: pathname,
+    query: Object.fromEntries(searchParams),
+    status: c.res.status,
+    requestBody: parsed(await c.req.text()),
+    responseBody: parsed(await c.res.clone().text()),
+  });
+}
+
+/** What is no JSON is shown as the text that it is. */
+function parsed(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function nameOf(actor: Actor): string {
