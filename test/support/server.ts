@@ -29,6 +29,16 @@ export class Server {
     return `http://127.0.0.1:${this.#port}/api/github/webhooks`;
   }
 
+  /** Whether it has ended by now, of itself or by somebody's hand. */
+  get isDead(): boolean {
+    return this.#child !== null && (this.#child.exitCode !== null || this.#child.signalCode !== null);
+  }
+
+  /** Whether it ended as the kernel ends processes. */
+  get wasKilled(): boolean {
+    return this.#child?.signalCode === 'SIGKILL';
+  }
+
   /** What it printed so far, of all its lives. */
   get output(): string {
     return this.#output;

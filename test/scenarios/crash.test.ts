@@ -1,0 +1,149 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { startTimeOf } from '../../src/runner/process/table.ts';
+import { Story } from '../support/story.ts';
+import { DYING_SERVER, WholeRun } from '../support/whole-run.ts';
+
+/*
+ * The server is killed and started again, and what people find in the end is what they would have found without. Some
+ * points of a whole run here; every one of them in test/long.
+ */
+const undisturbed = WholeRun.goes();
+
+/** Many whole runs at once, beside other tests: a busy machine is no failure. */
+const PATIENCE = { timeout: 180_000 };
+
+describe.concurrent('a server that is killed leaves the same world as one that is not', PATIENCE, () => {
+  test.each([
+    ['planning', ['acted react 1', 'acted create-issue 1', 'after decision 1', 'recorded add-sub-issue 2']],
+    ['working', ['acted dispatch 1', 'ended agent 1', 'started bundle 1', 'acting push 1', 'acted push 1']],
+    ['publishing', ['acted open-pull 1', 'acted check 1', 'acted ready-pull 1', 'before decision 1']],
+    ['reviewed', ['started agent 3', 'acted reply-review 1', 'acted request-review 1', 'acted comment 1']],
+    [
+      'landing',
+      ['acted merge 1', 'acted delete-branch 1', 'acted release-worktree 1', 'acted close-issue 1'],
+    ],
+  ])('killed while it is %s, at one event after the other', async (_, dieAt) => {
+    const end = await WholeRun.goes({ dieAt }, (run) => expect(run.deaths).toBe(dieAt.length));
+    expect(end).toEqual(await undisturbed);
+  });
+
+  test('killed at moments that chance picks', async () => {
+    const end = await WholeRun.goes({ during: (run) => run.killsAtRandom({ seed: 7, times: 3 }) });
+    expect(end).toEqual(await undisturbed);
+  });
+
+  test('killed again and again while lists lag behind writes', async () => {
+    const end = await WholeRun.goes({
+      env: { HEDDLE_SETTLE_MS: '700' },
+      before: ({ box }) => {
+        box.faults.listLagMs = 400;
+      },
+      dieAt: ['acted create-issue 1', 'acted open-pull 1', 'acted check 1', 'acted reply-review 1'],
+    });
+    expect(end).toEqual(await undisturbed);
+  });
+});
+
+describe.concurrent('what gets lost on the way is made up for', PATIENCE, () => {
+  test('answers to writes: nothing is written twice', async () => {
+    const end = await WholeRun.goes({ before: (story) => losesAnswers(story) });
+    expect(end).toEqual(await undisturbed);
+  });
+
+  test('webhooks, while the server is down', async () => {
+    const end = await WholeRun.goes({ dieAt: ['recorded ready-pull 2'], downMs: 500 });
+    expect(end).toEqual(await undisturbed);
+  });
+
+  test('webhooks, all but the first ones', async () => {
+    const end = await WholeRun.goes({
+      env: { HEDDLE_RESYNC_SECONDS: '1' },
+      before: ({ box }) => {
+        for (const event of ['issue_comment', 'pull_request', 'pull_request_review', 'check_run', 'push'])
+          box.faults.webhook({ kind: 'lost' }, { event, times: 1_000 });
+      },
+    });
+    expect(end).toEqual(await undisturbed);
+  });
+
+  test('what was to be written changes between death and restart: the first one is edited, not doubled', async () => {
+    const story = await Story.begins({
+      agent: `sleep 0.7; echo done > work.txt`,
+      entry: DYING_SERVER,
+      env: { HEDDLE_DIE_AT: 'acted check 1' },
+    });
+    const outside = story.alice.opensIssue({ title: 'Somebody else works on this' });
+    const issue = story.asks('Wait for it');
+    await story.until('the agent', () => story.shop.labelsOn(issue).includes('parallel:running'));
+    story.alice.blocks(issue, outside);
+    await story.server.died();
+    story.alice.closes(outside);
+    await story.server.starts({ HEDDLE_DIE_AT: '' });
+    const pull = await story.pullIsReady(issue);
+    await story.bob.approves(pull);
+    await story.landed(issue);
+    const runs = [...story.shop.repo.checkRuns.values()].filter(({ name }) => name.endsWith('dependencies'));
+    expect(runs.map(({ conclusion }) => conclusion)).toEqual(['success']);
+    await story.ends();
+  });
+});
+
+describe('agents that outlive their server', PATIENCE, () => {
+  const beats = 'for beat in 1 2 3 4 5 6 7 8; do echo $$ >> "$HEDDLE_HOME/beats"; sleep 0.1; done';
+
+  test('are ended before their worktree is used again; the attempt keeps its number and takes a new fence', async () => {
+    const pids = (run: WholeRun) =>
+      pidsIn(join(run.story.dataDir, 'homes', String(run.story.shop.repo.id), '1'));
+    let seen: readonly string[] = [];
+    await WholeRun.goes(
+      {
+        agent: `${beats}; echo "work on $HEDDLE_ISSUE, attempt $HEDDLE_ATTEMPT" >> "work-$HEDDLE_ISSUE.txt"`,
+        during: async (run) => {
+          await run.story.until('the agent to beat', () => pids(run).length > 1);
+          await run.story.server.isKilled();
+          await run.story.until('another agent to beat', () => new Set(pids(run)).size > 1);
+          expect(startTimeOf(Number(pids(run)[0]))).toBeNull();
+          await run.story.until(
+            'it to have ended',
+            () => pids(run).filter((pid) => pid === pids(run).at(-1)).length === 8,
+          );
+          seen = pids(run);
+        },
+      },
+      async (run) => {
+        expect(run.ledger.fences()).toEqual({ '1/1': 2, '1/2': 1, '2/1': 1, '3/1': 2 });
+        expect(run.ledger.attempts()).toEqual((await undisturbed).attempts);
+      },
+    );
+    const [old] = seen;
+    expect(seen.slice(seen.lastIndexOf(old ?? '') + 1)).toHaveLength(8);
+  });
+});
+
+/** Each kind of write comes through once without its answer. */
+function losesAnswers({ box }: Story): void {
+  const lost = { kind: 'status', status: 502, when: 'after' } as const;
+  const post = [
+    'issues',
+    'comments',
+    'labels',
+    'sub_issues',
+    'reactions',
+    'pulls',
+    'check-runs',
+    'replies',
+    'requested_reviewers',
+  ];
+  for (const name of post) box.faults.request({ method: 'POST', path: new RegExp(`/${name}$`) }, lost);
+  box.faults.request({ method: 'PATCH', path: /\/issues\/\d+$/, times: 2 }, lost);
+  box.faults.request({ method: 'PUT', path: /\/merge$/ }, lost);
+  box.faults.request({ method: 'POST', path: /graphql$/, times: 3 }, lost);
+  box.faults.git({ method: 'POST', path: 'git-receive-pack' }, lost);
+}
+
+function pidsIn(home: string): readonly string[] {
+  const file = join(home, 'beats');
+  return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+}
