@@ -34,19 +34,20 @@ export function readBoard(
 
 export const isLanded = ({ state }: BoardRow): boolean => state === 'landed';
 
-/** Nothing more will happen by itself: some tasks have ended otherwise or wait for a person, the rest for those. */
+/** Nothing more will happen by itself: some tasks ended otherwise or need a person, and the rest waits for those. */
 export function isStuck(rows: readonly BoardRow[]): boolean {
-  const rest = rows.filter((row) => !isLanded(row));
-  return rest.length > 0 && rest.every(({ state }) => HOPELESS.has(state));
+  const rest = rows.filter((row) => !isLanded(row)).map(({ state }) => state);
+  return (
+    rest.some((state) => OVER.has(state)) && rest.every((state) => state === 'blocked' || OVER.has(state))
+  );
 }
 
-const HOPELESS = new Set([
+const OVER = new Set([
   'failed',
   'cancelled',
   'skipped',
   'taken out',
   'needs a person',
-  'blocked',
   'config',
   'in a circle',
 ]);

@@ -30,7 +30,7 @@ export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 const NEWS = 4;
 
 /** Of the columns but for the last one, which takes the rest. */
-const WIDTHS = [5, 25, 10, 11, 3] as const;
+const WIDTHS = [4, 25, 11, 11, 3] as const;
 
 function line(texts: readonly string[], width: number): string {
   const used = WIDTHS.reduce((total, each) => total + each + 1, 0);
@@ -41,7 +41,7 @@ function line(texts: readonly string[], width: number): string {
 }
 
 const cells = ({ issue, title, state, attempt, pull, waitsFor }: BoardRow): readonly string[] => [
-  `#${issue}`.padStart(4),
+  `#${issue}`,
   title,
   state,
   attempt,

@@ -18,5 +18,5 @@ export interface Terminal {
 export function terminalOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Terminal {
   const isLive = stream.isTTY === true && env.TERM !== 'dumb';
   const width = Math.max(60, Math.min(stream.columns ?? 80, 100));
-  return { width, isLive, style: picocolors.createColors(isLive && picocolors.isColorSupported) };
+  return { width, isLive, style: picocolors.createColors(isLive && !env.NO_COLOR) };
 }
