@@ -83,6 +83,22 @@ test('edits are known with who made them, for issues and comments at once', asyn
   });
 });
 
+test('changes of a title are on the timeline, with who made them', async () => {
+  const issue = alice.opensIssue({ title: 'A', body: 'one' });
+  view.person('rita').edits(issue, { title: 'B' });
+  const { data: rest } = await app.rest.issues.get({ ...shop, issue_number: issue.number });
+  const items = 'timelineItems(last: 1, itemTypes: [RENAMED_TITLE_EVENT])';
+  const fields = '{ nodes { ... on RenamedTitleEvent { previousTitle currentTitle actor { login } } } }';
+  const { data } = await ask(
+    `query($id: ID!) { node(id: $id) { ... on Issue { lastEditedAt ${items} ${fields} } } }`,
+    {
+      id: rest.node_id,
+    },
+  );
+  const rename = { previousTitle: 'A', currentTitle: 'B', actor: { login: 'rita' } };
+  expect(data).toEqual({ node: { lastEditedAt: null, timelineItems: { nodes: [rename] } } });
+});
+
 test('conversations are listed, resolved and opened again', async () => {
   await view
     .person('rita')

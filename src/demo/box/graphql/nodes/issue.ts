@@ -1,10 +1,12 @@
-import { isoOrNull } from '../../clock.ts';
+import { iso, isoOrNull } from '../../clock.ts';
 import { issueAt, issueOf, repositoryById } from '../../find.ts';
 import type { Issue, IssueComment, IssueRef } from '../../issue.ts';
 import { issueNode, issuePage } from '../../shapes/issue.ts';
 import { nodeId, type Repository } from '../../state.ts';
-import { connection } from '../connection.ts';
+import { connection, type ListArguments } from '../connection.ts';
+import { refusal } from '../error.ts';
 import type { Node, View } from '../view.ts';
+import { editorOf } from './account.ts';
 import { labelConnection } from './label.ts';
 import { textFields, times } from './text.ts';
 
@@ -22,8 +24,28 @@ export function issue(view: View, repo: Repository, one: Issue): Node {
     subIssues: connection('subIssues', one.subIssues, (ref) => at(view, ref)),
     blockedBy: connection('blockedBy', one.blockedBy, (ref) => at(view, ref)),
     blocking: connection('blocking', one.blocking, (ref) => at(view, ref)),
+    timelineItems: (wanted: TimelineArguments) => renames(view, one, wanted),
     url: issuePage(box, repo, one),
   };
+}
+
+interface TimelineArguments extends ListArguments {
+  readonly itemTypes?: readonly string[] | null;
+}
+
+/** Of the timeline, the box has the changes of the title alone. */
+function renames(view: View, one: Issue, wanted: TimelineArguments) {
+  if (wanted.itemTypes?.join() !== 'RENAMED_TITLE_EVENT')
+    throw refusal('UNPROCESSABLE', 'the box knows only timelineItems of the type RENAMED_TITLE_EVENT');
+  const events = one.timeline.filter(({ rename }) => rename !== undefined);
+  return connection('timelineItems', events, (event) => ({
+    __typename: 'RenamedTitleEvent',
+    id: nodeId('event', event.id),
+    createdAt: iso(event.at),
+    actor: () => editorOf(view, event.actorId),
+    previousTitle: event.rename?.from,
+    currentTitle: event.rename?.to,
+  }))(wanted);
 }
 
 /** What issues and pull requests have in common. */
