@@ -27,7 +27,7 @@ export async function observeComments(given: {
   const known = new Set(open.map((comment) => comment.id));
   return {
     comments: comments.map((comment) =>
-      known.has(comment.id) ? { ...comment, lastEdit: edits.get(comment.nodeId) ?? null } : comment,
+      known.has(comment.id) ? { ...comment, lastEdit: edits.get(comment.nodeId)?.body ?? null } : comment,
     ),
     people: open.map((comment) => comment.author),
   };

@@ -1,8 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { Blocker, Dependency } from '../domain/dependency.ts';
 import type { IssueFacts, Memory } from '../domain/facts.ts';
-import { hashText } from '../domain/hash.ts';
 import { refText } from '../domain/ids.ts';
-import type { Issue, LabelEvent, LastEdit } from '../domain/issue.ts';
+import type { Issue, LabelEvent, LastEdits } from '../domain/issue.ts';
 import { PARALLEL_LABEL } from '../domain/issue.ts';
 import type { Repository } from '../domain/repository.ts';
 import { parseDependencies } from '../plan/dependencies.ts';
@@ -85,7 +85,7 @@ async function addIssue(
 async function readEdits(
   given: Looking,
   issues: ReadonlyMap<number, Issue>,
-): Promise<ReadonlyMap<string, LastEdit | null>> {
+): Promise<ReadonlyMap<string, LastEdits>> {
   const approved = new Map(given.memory.tasks.map((task) => [task.issue, task.textHash]));
   const unknown = [...issues.values()].filter((issue) => approved.get(issue.number) !== textHashOf(issue));
   if (unknown.length === 0) return new Map();
@@ -99,7 +99,7 @@ async function lookAt(
   given: Looking & {
     readonly issue: Issue;
     readonly children: readonly number[];
-    readonly edits: ReadonlyMap<string, LastEdit | null>;
+    readonly edits: ReadonlyMap<string, LastEdits>;
   },
 ): Promise<IssueFacts> {
   const { issue } = given;
@@ -107,7 +107,7 @@ async function lookAt(
   return {
     issue,
     labelled,
-    lastEdit: given.edits.get(issue.nodeId) ?? null,
+    lastEdits: given.edits.get(issue.nodeId) ?? { body: null, title: null },
     textHash: textHashOf(issue),
     subIssues: given.children,
     dependencies,
@@ -157,4 +157,7 @@ function writtenDependencies({
   }));
 }
 
-const textHashOf = (issue: Issue): string => hashText(`${issue.title}\n\n${issue.body}`);
+/** Cryptographic: whoever may edit a text must not be able to find another one with the hash that was approved. */
+const textHashOf = ({ title, body }: Issue): string => `${digest(title)}.${digest(body)}`;
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');

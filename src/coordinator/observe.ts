@@ -54,8 +54,8 @@ export async function observe(observer: Observer, key: RepositoryKey, memory: Me
 
 /** Those whose word counts here: who labelled, who edited last. */
 function issuePeople(issues: Iterable<IssueFacts>): readonly string[] {
-  return [...issues].flatMap(({ labelled, lastEdit }) =>
-    [labelled?.actor, lastEdit?.editor ?? undefined].flatMap((who) => who ?? []),
+  return [...issues].flatMap(({ labelled, lastEdits }) =>
+    [labelled?.actor, lastEdits.body?.editor, lastEdits.title?.editor].flatMap((who) => who ?? []),
   );
 }
 

@@ -3,7 +3,7 @@ import type { Blocker } from '../domain/dependency.ts';
 import type { Action, ActionRecord, ActionResult, Recording } from '../domain/effect.ts';
 import type { Memory } from '../domain/facts.ts';
 import type { AttemptId, EffectKey, IssueRef, RepositoryKey, Sha } from '../domain/ids.ts';
-import type { Comment, Issue, LabelEvent, LastEdit, Permission } from '../domain/issue.ts';
+import type { Comment, Issue, LabelEvent, LastEdits, Permission } from '../domain/issue.ts';
 import type { AttemptOrder, AttemptOutcome } from '../domain/outcome.ts';
 import type { Checks, Pull, Review } from '../domain/pull.ts';
 import type { Repository } from '../domain/repository.ts';
@@ -37,10 +37,7 @@ export interface GitHubReader {
   /** Comments of all issues updated since (GitHub's clock, milliseconds), oldest first. Their `lastEdit` is null. */
   comments(repository: Repository, since: number): Promise<readonly Comment[]>;
   /** Last edits by node id, from GraphQL. */
-  lastEdits(
-    repository: Repository,
-    nodeIds: readonly string[],
-  ): Promise<ReadonlyMap<string, LastEdit | null>>;
+  lastEdits(repository: Repository, nodeIds: readonly string[]): Promise<ReadonlyMap<string, LastEdits>>;
   /** Newest pull requests of the repository whose branch starts with the prefix, reviews and checks unread. */
   pulls(repository: Repository, branchPrefix: string): Promise<readonly Pull[]>;
   /** One pull request with `mergeable` as GitHub has it now; reviews and checks unread. */
@@ -135,6 +132,8 @@ export interface Inbox {
   processed(ids: readonly string[], now: number): Promise<void>;
   /** Repositories with open runs: looked at again at every resync. */
   openKeys(): Promise<readonly RepositoryKey[]>;
+  /** Repositories with labels or runs at any time: looked at once at the start. */
+  usedKeys(): Promise<readonly RepositoryKey[]>;
 }
 
 export interface Delivery {

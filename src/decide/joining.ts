@@ -3,9 +3,9 @@ import type { Facts, IssueFacts } from '../domain/facts.ts';
 import type { RunId } from '../domain/ids.ts';
 import { runId } from '../domain/ids.ts';
 import type { LabelEvent } from '../domain/issue.ts';
-import { canWrite } from '../domain/issue.ts';
 import type { Run, RunScope } from '../domain/run.ts';
 import type { Task } from '../domain/task.ts';
+import { isEditedSince } from './edits.ts';
 
 /** Opens the repository's next run. Its number makes its id, so the same decision made twice opens one run. */
 export function newRun(facts: Facts, scope: RunScope): Run {
@@ -83,8 +83,7 @@ function newTask(given: {
 
 /**
  * The text that was asked for. Edited after the label by somebody who may not write, it is nobody's word yet: an empty
- * hash, which no text has, makes the task wait for a new approval. GitHub's times are whole seconds, so an edit in the
- * very second of the label counts as later.
+ * hash, which no text has, makes the task wait for a new approval.
  */
 function approvedText({
   facts,
@@ -95,13 +94,8 @@ function approvedText({
   issue: IssueFacts;
   askedAt: number;
 }): string {
-  const { lastEdit } = issue;
-  if (!lastEdit || lastEdit.at < askedAt || mayEdit(facts, lastEdit.editor)) return issue.textHash;
-  return '';
+  return isEditedSince(facts, issue, askedAt) ? '' : issue.textHash;
 }
-
-export const mayEdit = (facts: Facts, editor: string | null): boolean =>
-  editor !== null && canWrite(facts.world.permissions.get(editor));
 
 /** When the label was set, on GitHub's clock, as edits are; unknown: any edit is later. */
 export const askedAtOf = (labelled: LabelEvent | null): number => labelled?.at ?? 0;

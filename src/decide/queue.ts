@@ -2,6 +2,7 @@ import type { Facts } from '../domain/facts.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { WaitReason } from '../domain/task.ts';
 import type { Waits } from './blockers.ts';
+import { strangeEdits } from './edits.ts';
 import { conflictingKey, type HeldKey, heldKeys, keysOf } from './keys-held.ts';
 import { isLive, type TaskView } from './lookup.ts';
 import { type Wanted, wantedOf } from './wanted.ts';
@@ -64,7 +65,7 @@ function gate(given: { facts: Facts; policy: Policy; gates: Waits; start: Start 
   if (facts.world.repository.readOnly || run.pausedAt !== null || task.pausedAt !== null)
     return { kind: 'paused' };
   if (issue && issue.textHash !== task.textHash)
-    return { kind: 'edited', by: issue.lastEdit?.editor ?? issue.issue.author };
+    return { kind: 'edited', by: strangeEdits(facts, issue, task.textHash)[0]?.editor ?? 'somebody' };
   if (start.wanted.notBefore > facts.now) return backoffWait(start);
   return start.view.attempts.length === 0 ? firstGate(policy, gates, start.view) : null;
 }

@@ -1,7 +1,7 @@
 import type { Effect } from '../domain/effect.ts';
 import type { Facts } from '../domain/facts.ts';
 import { editedComment } from '../render/comments.ts';
-import { mayEdit } from './joining.ts';
+import { strangeEdits } from './edits.ts';
 import { noticeKey } from './keys.ts';
 import { policyOf, type TaskView, viewTasks } from './lookup.ts';
 import type { Ruling } from './rule.ts';
@@ -18,8 +18,8 @@ export function keepTexts(facts: Facts): Ruling {
 function keepText(facts: Facts, view: TaskView): readonly Effect[] {
   const { task, issue } = view;
   if (task.ended || !issue || issue.textHash === task.textHash) return [];
-  const editor = issue.lastEdit?.editor ?? null;
-  if (!mayEdit(facts, editor)) return tell(facts, view, { textHash: issue.textHash, editor });
+  const [strange] = strangeEdits(facts, issue, task.textHash);
+  if (strange) return tell(facts, view, { textHash: issue.textHash, editor: strange.editor });
   const { runId } = task;
   return [{ kind: 'update-task', runId, issue: task.issue, patch: { textHash: issue.textHash } }];
 }

@@ -2,7 +2,7 @@ import type { Attempt } from './attempt.ts';
 import type { Blocker, Dependency } from './dependency.ts';
 import type { ActionRecord, Admission, HandledCommand } from './effect.ts';
 import type { EffectKey, IssueRef } from './ids.ts';
-import type { Comment, Issue, LabelEvent, LastEdit, Permission } from './issue.ts';
+import type { Comment, Issue, LabelEvent, LastEdits, Permission } from './issue.ts';
 import type { Policy, PolicyProblem } from './policy.ts';
 import type { Pull } from './pull.ts';
 import type { Repository } from './repository.ts';
@@ -52,9 +52,9 @@ export interface IssueFacts {
   readonly issue: Issue;
   /** The last setting of `parallel`; null: not labelled, or not read because it was decided before. */
   readonly labelled: LabelEvent | null;
-  /** Null: never edited (or not asked, because the text is the one that was approved). */
-  readonly lastEdit: LastEdit | null;
-  /** Hash of title and body as they are now: what `Task.textHash` is compared with. */
+  /** Null: never edited, or not asked, because the text is the one that was approved. */
+  readonly lastEdits: LastEdits;
+  /** Title and body as they are now, by their hashes, `title.body`: what `Task.textHash` is compared with. */
   readonly textHash: string;
   /** Open and closed sub-issues in GitHub's order, where this issue is an epic. */
   readonly subIssues: readonly number[];

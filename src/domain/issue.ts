@@ -28,6 +28,12 @@ export interface LastEdit {
   readonly editor: string | null;
 }
 
+/** Of an issue or a comment. GitHub keeps the edits of titles apart: `lastEditedAt` knows of bodies alone. */
+export interface LastEdits {
+  readonly body: LastEdit | null;
+  readonly title: LastEdit | null;
+}
+
 /** Who put `parallel` on an issue, and when: from the issue's timeline, never from a delivery. */
 export interface LabelEvent {
   readonly id: number;

@@ -1,6 +1,6 @@
 import type { Blocker } from '../domain/dependency.ts';
 import type { IssueRef, RepositoryKey, Sha } from '../domain/ids.ts';
-import type { Comment, Issue, LabelEvent, LastEdit, Permission } from '../domain/issue.ts';
+import type { Comment, Issue, LabelEvent, LastEdits, Permission } from '../domain/issue.ts';
 import type { Checks, Pull, Review } from '../domain/pull.ts';
 import type { Repository } from '../domain/repository.ts';
 import type { Connection } from './connection.ts';
@@ -33,10 +33,7 @@ export interface Reader {
   blocker(repository: Repository, ref: IssueRef): Promise<Blocker>;
   permission(repository: Repository, login: string): Promise<Permission>;
   comments(repository: Repository, since: number): Promise<readonly Comment[]>;
-  lastEdits(
-    repository: Repository,
-    nodeIds: readonly string[],
-  ): Promise<ReadonlyMap<string, LastEdit | null>>;
+  lastEdits(repository: Repository, nodeIds: readonly string[]): Promise<ReadonlyMap<string, LastEdits>>;
   pulls(repository: Repository, branchPrefix: string): Promise<readonly Pull[]>;
   pull(repository: Repository, number: number): Promise<Pull>;
   reviews(repository: Repository, pull: number): Promise<readonly Review[]>;

@@ -209,7 +209,12 @@ test('last edits come in one request; gone texts are left out', async () => {
       data: {
         nodes: [
           { id: 'a', lastEditedAt: null, editor: null },
-          { id: 'b', lastEditedAt: '2026-01-01T00:00:00Z', editor: { login: 'eve' } },
+          {
+            id: 'b',
+            lastEditedAt: '2026-01-01T00:00:00Z',
+            editor: { login: 'eve' },
+            timelineItems: { nodes: [{ createdAt: '2026-01-02T00:00:00Z', actor: null }] },
+          },
           null,
         ],
       },
@@ -217,8 +222,14 @@ test('last edits come in one request; gone texts are left out', async () => {
     });
   const edits = await github.reader(7).lastEdits(home, ['a', 'b', 'c', 'a']);
   expect([...edits]).toEqual([
-    ['a', null],
-    ['b', { at: Date.parse('2026-01-01T00:00:00Z'), editor: 'eve' }],
+    ['a', { body: null, title: null }],
+    [
+      'b',
+      {
+        body: { at: Date.parse('2026-01-01T00:00:00Z'), editor: 'eve' },
+        title: { at: Date.parse('2026-01-02T00:00:00Z'), editor: null },
+      },
+    ],
   ]);
 });
 

@@ -365,7 +365,7 @@ function imagineIssue({ number, blockedBy = [], files = [] }: ImaginedIssue): Is
       updatedAt: 0,
     },
     labelled: { id: number * 100, actor: 'alice', at: 0 },
-    lastEdit: null,
+    lastEdits: { body: null, title: null },
     textHash: hashText(`Task ${number}`),
     subIssues: [],
     dependencies,

@@ -1,6 +1,6 @@
 import type { Effect } from '../../domain/effect.ts';
 import type { Facts } from '../../domain/facts.ts';
-import { mayEdit } from '../joining.ts';
+import { isEditedSince } from '../edits.ts';
 import { policyOf, type TaskView } from '../lookup.ts';
 import { type Answer, done, nothingToDo, type Request, refuse } from './request.ts';
 import { targetOf, tasksOf } from './target.ts';
@@ -19,7 +19,8 @@ export function approve({ facts, issue, at }: Request): Answer {
       ? waiting.filter((view) => waitsForItself(view) || planned.includes(view))
       : planned;
   if (asked.length === 0) return nothingWaits(waiting.filter(waitsForItself));
-  const edited = asked.find((view) => isEditedSince(facts, view, at));
+  // Nobody can have read what was written after the approval.
+  const edited = asked.find((view) => view.issue && isEdited(view) && isEditedSince(facts, view.issue, at));
   if (edited)
     return nothingToDo(
       `The text of #${edited.task.issue} was edited after this comment.`,
@@ -34,12 +35,6 @@ const waitsForPlan = (facts: Facts, { task }: TaskView): boolean =>
 const waitsForItself = (view: TaskView): boolean => view.task.needsHuman !== null || isEdited(view);
 
 const isEdited = ({ task, issue }: TaskView): boolean => issue !== null && issue.textHash !== task.textHash;
-
-/** Nobody can have read what was written after the approval; times are whole seconds. */
-const isEditedSince = (facts: Facts, view: TaskView, at: number): boolean => {
-  const edit = view.issue?.lastEdit ?? null;
-  return isEdited(view) && edit !== null && edit.at >= at && !mayEdit(facts, edit.editor);
-};
 
 const nothingWaits = (alone: readonly TaskView[]): Answer =>
   nothingToDo(
