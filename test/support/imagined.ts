@@ -182,6 +182,13 @@ export class Imagined {
     this.settle();
   }
 
+  /** Alice opens an issue with the label. */
+  asks(issue: ImaginedIssue): void {
+    const issues = new Map(this.world.issues).set(issue.number, imagineIssue(issue));
+    this.world = { ...this.world, issues };
+    this.settle();
+  }
+
   unlabels(issue: number): void {
     this.#setIssue(issue, (facts) => ({
       ...facts,
