@@ -43,10 +43,14 @@ export class CoordinatorAgent {
     this.#options = options;
   }
 
-  /** Takes up what an earlier process left: unprocessed deliveries and open runs. */
+  /**
+   * Takes up what an earlier process left: unprocessed deliveries, open runs, and all that happened while none ran or
+   * was waiting for a quiet moment, of which there is no other trace.
+   */
   async start(): Promise<void> {
     const { inbox, resyncMs } = this.#options;
-    for (const key of [...(await inbox.dueKeys()), ...(await inbox.openKeys())]) this.changed(key);
+    for (const key of [...(await inbox.dueKeys()), ...(await inbox.openKeys()), ...(await inbox.usedKeys())])
+      this.changed(key);
     this.#resync = setInterval(() => void this.#resyncAll(), resyncMs);
   }
 

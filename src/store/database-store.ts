@@ -13,6 +13,7 @@ import { listPendingDeliveries } from './operations/list-pending-deliveries.ts';
 import { listRunningAttempts } from './operations/list-running-attempts.ts';
 import { listRuns } from './operations/list-runs.ts';
 import { listTasksOfRun } from './operations/list-tasks-of-run.ts';
+import { listUsedKeys } from './operations/list-used-keys.ts';
 import { markProcessed } from './operations/mark-processed.ts';
 import { markStarted } from './operations/mark-started.ts';
 import { pinBase } from './operations/pin-base.ts';
@@ -52,6 +53,7 @@ const inbox = ({ db, work }: Opened): Inbox => ({
   pending: (key) => work.run(() => listPendingDeliveries(db, key)),
   processed: (ids, now) => work.run(() => markProcessed(db, ids, now)),
   openKeys: () => work.run(() => listOpenKeys(db)),
+  usedKeys: () => work.run(() => listUsedKeys(db)),
 });
 
 const passes = ({ db, now: clock, work }: Opened): Passes => ({

@@ -30,6 +30,8 @@ export interface Inbox {
   processed(ids: readonly string[], now: number): Promise<void>;
   /** Repositories with an open run or a pending action. */
   openKeys(): Promise<readonly RepositoryKey[]>;
+  /** Repositories in which somebody ever set the label, or a run ever began. */
+  usedKeys(): Promise<readonly RepositoryKey[]>;
 }
 
 /** What one pass of the loop reads and writes. */

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startTimeOf } from '../../src/runner/process/table.ts';
+import { Ledger } from '../support/ledger.ts';
 import { Story } from '../support/story.ts';
 import { DYING_SERVER, WholeRun } from '../support/whole-run.ts';
 
@@ -55,6 +56,18 @@ describe.concurrent('what gets lost on the way is made up for', PATIENCE, () => 
   test('webhooks, while the server is down', async () => {
     const end = await WholeRun.goes({ dieAt: ['recorded ready-pull 2'], downMs: 500 });
     expect(end).toEqual(await undisturbed);
+  });
+
+  test('labels: one that waited for a quiet moment when the server died, and one that was set meanwhile', async () => {
+    const story = await Story.begins({ env: { HEDDLE_QUIET_MS: '2000' } });
+    const ledger = new Ledger(story.dataDir);
+    const waiting = story.asks('Wait for a quiet moment');
+    await story.until('the label to be seen', () => ledger.hasSeen(waiting.number));
+    await story.server.isKilled();
+    const meanwhile = story.asks('Nobody hears this');
+    await story.server.starts();
+    await Promise.all([story.pullIsReady(waiting), story.pullIsReady(meanwhile)]);
+    await story.ends();
   });
 
   test('webhooks, all but the first ones', async () => {

@@ -91,6 +91,26 @@ test('a new installation of the App goes on with the repository’s runs', async
   expect((await store.memory(moved, NOON)).runs).toEqual([aRun()]);
 });
 
+test('repositories with a label or a run at any time are used, those that were only heard of are not', async () => {
+  const store = await tempStore();
+  await store.receive(push('one', THERE), NOON);
+  await recordIn(store, [{ kind: 'open-run', run: aRun() }]);
+  await recordIn(store, [{ kind: 'update-run', runId: aRun().id, patch: { endedAt: NOON } }]);
+  expect(await store.usedKeys()).toEqual([HERE]);
+
+  const admission = {
+    issue: 1,
+    labelEventId: 1,
+    actor: 'alice',
+    allowed: true,
+    seenAt: NOON,
+    joined: false,
+  };
+  await store.commit(THERE, { recordings: [{ kind: 'admit', admission }], actions: [] }, NOON);
+
+  expect(await store.usedKeys()).toEqual([HERE, THERE]);
+});
+
 test('repositories with open runs or waiting actions are open', async () => {
   const store = await tempStore();
   await recordIn(store, [{ kind: 'open-run', run: aRun() }]);

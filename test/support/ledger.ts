@@ -19,6 +19,15 @@ export class Ledger {
     return Number(row?.runs) > 0 && Number(row?.open) === 0 && Number(row?.pending) === 0;
   }
 
+  /** Whether an issue's label was seen, and nothing that was heard is left to look at. */
+  hasSeen(issue: number): boolean {
+    const [row] = this.#rows(
+      `select (select count(*) from admissions where issue = ${issue}) as seen,
+         (select count(*) from deliveries where processed_at is null) as unheard`,
+    );
+    return Number(row?.seen) > 0 && Number(row?.unheard) === 0;
+  }
+
   /** What still waits, for messages. */
   pending(): readonly string[] {
     return this.#rows("select key, tries, last_error from actions where state = 'pending'").map((row) =>
