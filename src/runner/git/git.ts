@@ -48,6 +48,8 @@ function optionsOf(call: GitCall): Partial<SimpleGitOptions> {
     config: [...GIT_CONFIG, ...(call.config ?? [])],
     unsafe: GIT_UNSAFE,
     allowEnvironment: GIT_ALLOWED_VARIABLES,
+    // An answer is whole when its pipe is closed; by default simple-git takes what came within 50 ms of the end.
+    completion: { onClose: true, onExit: false },
     errors: (_error, result) => {
       if (result.exitCode === 0 || call.answers?.includes(result.exitCode)) return undefined;
       return saidBy(result);
