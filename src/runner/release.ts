@@ -11,11 +11,11 @@ import { hideSecrets, taskEnvironment } from './agent/environment.ts';
 import { runHook } from './agent/hooks.ts';
 import { Session } from './agent/session.ts';
 import { endLeftovers } from './attempt.ts';
-import { branchTip, changedPaths, isKept } from './git/branch.ts';
+import { branchTip, isKept } from './git/branch.ts';
 import { isDirectory } from './git/files.ts';
 import { git } from './git/git.ts';
 import { retryRaces, sweepWorktreeLocks } from './git/locks.ts';
-import { snapshot } from './git/snapshot.ts';
+import { uncommittedPaths } from './git/snapshot.ts';
 import { readState, type TaskState } from './git/state.ts';
 import { restoreWorktree } from './git/trust.ts';
 import { dropWorktree, isWhole } from './git/worktree.ts';
@@ -69,7 +69,7 @@ async function obstacleOf(place: TaskPlace, state: TaskState | null, published: 
 async function changesText(place: TaskPlace, state: TaskState, tip: Sha): Promise<string | null> {
   await sweepWorktreeLocks(place, state.branch);
   await restoreWorktree(place, state.branch);
-  const changed = await changedPaths(place.mirror, tip, await snapshot(place, tip));
+  const changed = await uncommittedPaths(place, tip);
   if (changed.length === 0) return null;
   return `it has changes that are not committed (${changed.slice(0, 5).join(', ')}${changed.length > 5 ? ', …' : ''}).`;
 }

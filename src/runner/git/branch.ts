@@ -1,12 +1,25 @@
+import { join } from 'node:path';
 import { COMMIT_AUTHOR } from '../../domain/author.ts';
 import { type Sha, sha } from '../../domain/ids.ts';
+import { entryOf, readText } from './files.ts';
 import { type GitPlace, git } from './git.ts';
 
 /** The local branch's commit; null: there is no such branch. */
 export async function branchTip(mirror: string, branch: string): Promise<Sha | null> {
+  const alone = await tipInFile(mirror, branch);
+  if (alone !== undefined) return alone;
   const args = ['for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`];
   const [line = ''] = (await git({ gitDir: mirror }, args)).split('\n');
   return line === '' ? null : sha(line);
+}
+
+/** A branch in a file of its own, as git leaves those that it has just written: read without a process. Else undefined. */
+async function tipInFile(mirror: string, branch: string): Promise<Sha | null | undefined> {
+  const path = join(mirror, 'refs', 'heads', branch);
+  const entry = await entryOf(path);
+  if (entry === null) return (await entryOf(join(mirror, 'packed-refs'))) === null ? null : undefined;
+  const text = entry.isFile() ? await readText(path) : null;
+  return text !== null && /^[0-9a-f]{40}\n$/.test(text) ? sha(text.trim()) : undefined;
 }
 
 /** Whether all commits up to `tip` are in one of `published`, in a branch of GitHub's or kept elsewhere here. */

@@ -12,11 +12,23 @@ import { trusted } from './worktree.ts';
  * Throws {@link AttemptFailed} where a repository lies inside: git would take it for a submodule and run its settings.
  */
 export async function snapshot(place: TaskPlace, start: Sha): Promise<Sha> {
+  await stageAll(place, start);
+  return sha((await git(trusted(place), ['write-tree'])).trim());
+}
+
+/** Every path in which the files that a snapshot would take differ from the commit. Throws as {@link snapshot} does. */
+export async function uncommittedPaths(place: TaskPlace, commit: Sha): Promise<readonly string[]> {
+  await stageAll(place, commit);
+  const flags = ['--cached', '-z', '--name-only', '--no-renames', '--ignore-submodules=none'];
+  const out = await git(trusted(place), ['diff-index', ...flags, commit, '--']);
+  return out.split('\0').filter((path) => path !== '');
+}
+
+async function stageAll(place: TaskPlace, start: Sha): Promise<void> {
   // Without the index that the checkout left, every file is read anew; the result is the same.
   if ((await entryOf(place.index)) === null) await git(trusted(place), ['read-tree', start]);
   await refuseNested(place);
   await git(trusted(place), ['add', '--all']);
-  return sha((await git(trusted(place), ['write-tree'])).trim());
 }
 
 async function refuseNested(place: TaskPlace): Promise<void> {
