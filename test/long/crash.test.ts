@@ -7,8 +7,9 @@ import { WholeRun } from '../support/whole-run.ts';
 const reference = await undisturbed();
 
 describe.concurrent('a server that is killed leaves the same world as one that is not', () => {
-  test.each(reference.points)('%s', async (point) => {
+  test.for(reference.points)('%s', async (point, { onTestFailed }) => {
     let deaths = 0;
+    onTestFailed(({ task }) => console.log(`${point}: ${task.result?.errors?.map(told).join('\n')}`));
     const end = await WholeRun.goes({ dieAt: [point] }, (run) => {
       deaths = run.deaths;
     });
@@ -17,6 +18,15 @@ describe.concurrent('a server that is killed leaves the same world as one that i
     if (deaths === 0) console.log(`not reached: ${point}`);
   });
 });
+
+/** At once: the whole takes so long that nobody waits for its end to learn of a failure. */
+const told = ({
+  message,
+  diff = '',
+}: {
+  readonly message: string;
+  readonly diff?: string | undefined;
+}): string => `${message}\n${diff}`;
 
 /** A run that nobody kills, and every event of it. */
 async function undisturbed() {
