@@ -160,7 +160,7 @@ function createAgent(given: {
 function connect({ settings, appId, privateKey }: HeddleOptions): GitHub {
   const { protocol, host } = settings.github;
   const baseUrl = host === null ? 'https://api.github.com' : `${protocol}://${host}/api/v3`;
-  return createGitHub({ appId, privateKey, baseUrl, userAgent: 'heddle' });
+  return createGitHub({ appId, privateKey, baseUrl, userAgent: 'heddle', rateLimits: settings.rateLimits });
 }
 
 const hostOf = ({ github }: ServerSettings) => ({

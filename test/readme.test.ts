@@ -83,6 +83,7 @@ describe('the README', () => {
     expect(rows.get('HEDDLE_BACKOFF_MS')).toBe(`\`${defaults.backoffMs}\``);
     expect(rows.get('HEDDLE_TRACKING_MS')).toBe(`\`${defaults.trackingMs}\``);
     expect(rows.get('HEDDLE_SETTLE_MS')).toBe(`\`${defaults.settleMs}\``);
+    expect(rows.get('HEDDLE_RATE_LIMITS')).toBe(`\`${defaults.rateLimits}\``);
     expect(rows.get('HEDDLE_ENV_ALLOW')).toBe(defaults.envAllow.map((name) => `\`${name}\``).join(', '));
   });
 

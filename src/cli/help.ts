@@ -21,7 +21,8 @@ Environment of serve:
   HEDDLE_RESYNC_SECONDS   how often open runs are looked at without an event (60)
   HEDDLE_BACKOFF_MS       first pause before a failed task is tried again (10000)
   HEDDLE_TRACKING_MS      least time between two edits of a tracking issue (5000)
-  HEDDLE_SETTLE_MS        how long GitHub's lists may lag behind its writes (3000)`;
+  HEDDLE_SETTLE_MS        how long GitHub's lists may lag behind its writes (3000)
+  HEDDLE_RATE_LIMITS      whose limits writes keep: github, or none on an enterprise server without (github)`;
 
 export function versionText(): string {
   const file: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));

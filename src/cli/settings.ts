@@ -14,6 +14,8 @@ export interface ServerSettings {
   readonly settleMs: number;
   readonly trackingMs: number;
   readonly github: { readonly protocol: string; readonly host: string | null };
+  /** `none`: writes are not spread over time; for an enterprise server without rate limits. */
+  readonly rateLimits: 'github' | 'none';
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -49,6 +51,7 @@ export function readSettings(env: Env): ServerSettings {
     settleMs: number('HEDDLE_SETTLE_MS', 3_000),
     trackingMs: number('HEDDLE_TRACKING_MS', 5_000),
     github: { protocol: env.GHE_PROTOCOL || 'https', host: env.GHE_HOST || null },
+    rateLimits: rateLimitsOf(env, problems),
   };
   if (env.DATABASE_URL)
     problems.push('DATABASE_URL is set, but this version keeps its store in HEDDLE_DATA_DIR only; unset it');
@@ -59,6 +62,17 @@ export function readSettings(env: Env): ServerSettings {
 /** Where concurrency starts with `auto`: min(cores − 1, memory / 2 GiB, 4), at least 1. */
 function autoWorkers(): number {
   return Math.max(1, Math.min(os.availableParallelism() - 1, Math.floor(os.totalmem() / 2 ** 31), 4));
+}
+
+function rateLimitsOf(env: Env, problems: string[]): 'github' | 'none' {
+  const given = env.HEDDLE_RATE_LIMITS || 'github';
+  if (given === 'github') return given;
+  if (given !== 'none') problems.push(`HEDDLE_RATE_LIMITS=${JSON.stringify(given)} must be github or none`);
+  else if (!env.GHE_HOST)
+    problems.push(
+      'HEDDLE_RATE_LIMITS=none is only for an enterprise server (GHE_HOST): github.com has limits',
+    );
+  return 'none';
 }
 
 function sandboxOf(env: Env, problems: string[]): 'none' {

@@ -12,6 +12,9 @@ export const REAL_PACE: Pace = {
 /** What a write costs: whether it creates content that people are notified of. */
 export type Cost = 'content' | 'plain';
 
+/** Whose limits are kept: github.com's, or none, as on an enterprise server whose administrator has set none. */
+export type RateLimits = 'github' | 'none';
+
 /**
  * GitHub's secondary limits for one installation: 80 content creations a minute, 500 an hour, 900 points a minute (a
  * write is 5, a read 1). Each is kept by a bucket whose burst and refill together never pass the limit in any window,
@@ -21,8 +24,10 @@ export class Budget {
   private readonly minute: Bucket;
   private readonly hour: Bucket;
   private readonly points: Bucket;
+  private readonly limits: RateLimits;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, limits: RateLimits = 'github') {
+    this.limits = limits;
     this.minute = new Bucket({ burst: 30, perMs: 50 / 60_000, now });
     this.hour = new Bucket({ burst: 200, perMs: 300 / 3_600_000, now });
     this.points = new Bucket({ burst: 300, perMs: 600 / 60_000, now });
@@ -30,6 +35,7 @@ export class Budget {
 
   /** Milliseconds until a write may go out. */
   waitMs(cost: Cost): number {
+    if (this.limits === 'none') return 0;
     const content = cost === 'content' ? Math.max(this.minute.waitMs(1), this.hour.waitMs(1)) : 0;
     return Math.max(content, this.points.waitMs(5));
   }

@@ -1,6 +1,6 @@
 import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/rest';
-import { type Pace, REAL_PACE } from './budget.ts';
+import { type Pace, type RateLimits, REAL_PACE } from './budget.ts';
 import { Connection } from './connection.ts';
 import { classified } from './errors.ts';
 import { EtagCache } from './etag-cache.ts';
@@ -19,6 +19,8 @@ export interface GitHubOptions {
   /** Told of every HTTP exchange, synchronously; must not throw. */
   readonly onCall?: OnCall;
   readonly pace?: Pace;
+  /** Whose limits writes keep by themselves; what the server itself asks for is always obeyed. */
+  readonly rateLimits?: RateLimits;
   readonly timeoutMs?: number;
 }
 
@@ -45,12 +47,12 @@ export interface GitHub {
 const CACHE_BYTES = 16 * 1024 * 1024;
 
 export function createGitHub(options: GitHubOptions): GitHub {
-  const { pace = REAL_PACE, onCall = () => {} } = options;
+  const { pace = REAL_PACE, rateLimits = 'github', onCall = () => {} } = options;
   const app = octokitFor(options, null);
   const cache = new EtagCache(CACHE_BYTES);
   const connectionOf = remembered((installationId) => {
     const octokit = octokitFor(options, installationId);
-    return new Connection({ octokit, installationId, cache, onCall, pace });
+    return new Connection({ octokit, installationId, cache, onCall, pace, rateLimits });
   });
   const appLogin = onceDone(() => readLogin(app));
   const readerOf = remembered((id) => createReader({ connection: connectionOf(id), appId: options.appId }));

@@ -1,6 +1,6 @@
 import type { Octokit } from '@octokit/rest';
 import { Retryable, Terminal } from '../domain/errors.ts';
-import { Budget, type Cost, type Pace } from './budget.ts';
+import { Budget, type Cost, type Pace, type RateLimits } from './budget.ts';
 import { classified, graphqlError, Limited, Refusal } from './errors.ts';
 import type { EtagCache } from './etag-cache.ts';
 import { at, type Json, list } from './json.ts';
@@ -53,13 +53,14 @@ export class Connection {
     cache: EtagCache;
     onCall: OnCall;
     pace: Pace;
+    rateLimits: RateLimits;
   }) {
     this.octokit = given.octokit;
     this.installationId = given.installationId;
     this.cache = given.cache;
     this.onCall = given.onCall;
     this.pace = given.pace;
-    this.budget = new Budget(given.pace.now);
+    this.budget = new Budget(given.pace.now, given.rateLimits);
     const pausedMs = () => Math.max(this.pausedUntil.all, this.pausedUntil.writes) - given.pace.now();
     this.queue = new WriteQueue({ budget: this.budget, pace: given.pace, pausedMs });
   }

@@ -51,3 +51,11 @@ test('one that fails does not hold up the next', async () => {
   await expect(failing).rejects.toThrow('no');
   expect(await queue.run(1, 'plain', async () => 'yes')).toBe('yes');
 });
+
+test('nothing waits on a server without rate limits', async () => {
+  const clock = { now: 0 };
+  const pace = { now: () => clock.now, sleep: async (ms: number) => void (clock.now += ms) };
+  const queue = new WriteQueue({ budget: new Budget(pace.now, 'none'), pace, pausedMs: () => 0 });
+  await Promise.all(Array.from({ length: 900 }, () => queue.run(1, 'content', async () => {})));
+  expect(clock.now).toBe(0);
+});
