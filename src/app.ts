@@ -1,6 +1,7 @@
-import { getPrivateKey } from '@probot/get-private-key';
 import type { Probot } from 'probot';
+import { type Credentials, readCredentials } from './cli/credentials.ts';
 import { readSettings, type ServerSettings } from './cli/settings.ts';
+import { begin } from './coordinator/begin.ts';
 import { CoordinatorAgent } from './coordinator/coordinator.ts';
 import type { Trace } from './coordinator/ports.ts';
 import { createLocalDispatcher, type LocalDispatcher } from './dispatch/local.ts';
@@ -33,10 +34,8 @@ export interface Traces {
   readonly runnerTrace?: RunnerTrace;
 }
 
-export interface HeddleOptions extends Traces {
+export interface HeddleOptions extends Traces, Credentials {
   readonly settings: ServerSettings;
-  readonly appId: number;
-  readonly privateKey: string;
   readonly log: Logger;
 }
 
@@ -48,13 +47,9 @@ export default async function heddle(app: Probot): Promise<void> {
 /** Joins the App to a Probot instance, with the settings of the environment. */
 export async function load(app: Probot, traces: Traces = {}): Promise<Heddle> {
   const settings = readSettings(process.env);
-  const appId = Number(process.env.APP_ID);
-  const privateKey = getPrivateKey();
-  if (!appId || !privateKey)
-    throw new UserFacing(
-      'heddle needs APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH); the README says how to create the App',
-    );
-  const started = await start({ settings, appId, privateKey, log: app.log, ...traces });
+  const credentials = readCredentials(process.env);
+  if (!credentials) throw new UserFacing('cannot start: APP_ID and PRIVATE_KEY are missing');
+  const started = await start({ settings, ...credentials, log: app.log, ...traces });
   app.webhooks.on([...EVENT_NAMES], async (event) => started.receive(event));
   return started;
 }
@@ -65,11 +60,77 @@ interface Started extends Heddle {
 }
 
 async function start(options: HeddleOptions): Promise<Started> {
-  const { settings, log } = options;
-  warnOfSandbox(log);
-  const store = await openStore({ dataDir: settings.dataDir });
+  const store = await openStore({ dataDir: options.settings.dataDir });
+  try {
+    const started = await startOn(store, options);
+    warnOfSandbox(options.log);
+    return started;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** How long the start waits for GitHub before the server listens without it. */
+const PATIENCE_MS = 5_000;
+
+/** Webhooks are stored from the first moment; the agent works once GitHub has said who the App is. */
+async function startOn(store: Store, options: HeddleOptions): Promise<Started> {
+  const { log } = options;
   const github = connect(options);
-  const appLogin = await github.appLogin();
+  let joined: { readonly agent: CoordinatorAgent; readonly appLogin: string } | null = null;
+  const onOutcome = (key: RepositoryKey) => joined?.agent.wake(key);
+  const dispatcher = await createDispatcher({ options, store, github, onOutcome });
+  const stopping = new AbortController();
+  await begin({
+    work: async () => {
+      const appLogin = await github.appLogin();
+      // Before it starts: a webhook that comes meanwhile is either told to the agent or found by it.
+      joined ??= { agent: createAgent({ options, store, github, appLogin, dispatcher }), appLogin };
+      await joined.agent.start();
+    },
+    onFailure: (error, retryInMs) =>
+      log.warn(
+        { error: messageOf(error), retryInMs },
+        'GitHub does not say who this App is; webhooks are kept until then',
+      ),
+    signal: stopping.signal,
+    patienceMs: PATIENCE_MS,
+  }).catch((error: unknown) => {
+    throw unknownApp(options, error);
+  });
+  return {
+    receive: async (event) => {
+      for (const delivery of toDeliveries(event, joined?.appLogin ?? null)) {
+        if (await store.receive(delivery, Date.now())) joined?.agent.changed(delivery.key);
+      }
+    },
+    close: async () => {
+      stopping.abort();
+      await joined?.agent.stop();
+      await dispatcher.close();
+      await store.close();
+    },
+  };
+}
+
+function unknownApp({ appId, settings }: HeddleOptions, cause: unknown): UserFacing {
+  const place = `${hostOf(settings).protocol}://${hostOf(settings).host}`;
+  return new UserFacing(
+    `cannot start: ${place} does not take APP_ID=${appId} with this PRIVATE_KEY: ${messageOf(cause)}. ` +
+      'Compare both with the settings of the App there',
+    { cause },
+  );
+}
+
+async function createDispatcher(given: {
+  options: HeddleOptions;
+  store: Store;
+  github: GitHub;
+  onOutcome: (key: RepositoryKey) => void;
+}): Promise<LocalDispatcher> {
+  const { options, store, github, onOutcome } = given;
+  const { settings, log } = options;
   const keys = new Map<number, RepositoryKey>();
   const runner = createRunner({
     dataDir: settings.dataDir,
@@ -85,30 +146,16 @@ async function start(options: HeddleOptions): Promise<Started> {
     store,
     runner,
     concurrency: settings.workers,
-    onOutcome: (key) => agent.wake(key),
+    onOutcome,
     onError: (error) =>
       log.warn({ error: messageOf(error) }, 'a lease could not be stored; it is tried again'),
   });
   // An order names no installation, so that nothing in it helps to get a token; this process remembers whose it is.
-  const dispatcher: LocalDispatcher = {
+  return {
     ...local,
     dispatch: async (order, repository) => {
       keys.set(repository.key.repositoryId, repository.key);
       await local.dispatch(order, repository);
-    },
-  };
-  const agent = createAgent({ options, store, github, appLogin, dispatcher });
-  await agent.start();
-  return {
-    receive: async (event) => {
-      for (const delivery of toDeliveries(event, appLogin)) {
-        if (await store.receive(delivery, Date.now())) agent.changed(delivery.key);
-      }
-    },
-    close: async () => {
-      await agent.stop();
-      await dispatcher.close();
-      await store.close();
     },
   };
 }

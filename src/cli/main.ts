@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { didYouMean } from '../domain/did-you-mean.ts';
-import { UserFacing } from '../domain/errors.ts';
+import { Retryable, Terminal, UserFacing } from '../domain/errors.ts';
 import { HELP, versionText } from './help.ts';
-import { serve } from './serve.ts';
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
-  serve,
+  // Loaded when it is asked for: the rest of the command line answers at once.
+  serve: async (args) => (await import('./serve.ts')).serve(args),
   help: async () => print(HELP),
   version: async () => print(versionText()),
 };
@@ -13,9 +13,10 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<voi
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof UserFacing)) throw error;
+  const isKnown = error instanceof UserFacing || error instanceof Retryable || error instanceof Terminal;
+  if (!isKnown) throw error;
   process.stderr.write(`heddle: ${error.message}\n`);
-  process.exitCode = error.exitCode;
+  process.exit(error instanceof UserFacing ? error.exitCode : 1);
 }
 
 async function main([given = 'help', ...args]: readonly string[]): Promise<void> {

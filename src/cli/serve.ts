@@ -1,14 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
 import { run } from 'probot';
 import { type Heddle, load, type Traces } from '../app.ts';
-import { UserFacing } from '../domain/errors.ts';
+import { messageOf, UserFacing } from '../domain/errors.ts';
+import { readCredentials } from './credentials.ts';
+import { checkListening } from './listening.ts';
 import { readSettings } from './settings.ts';
 
-/** `heddle serve`: Probot's server with the App in it, until SIGTERM or SIGINT. */
+/**
+ * `heddle serve`: Probot's server with the App in it, until SIGTERM or SIGINT. Everything that can be wrong with the
+ * call is found before Probot starts, so that it is one line and not a server that half works.
+ */
 export async function serve(args: readonly string[], traces: Traces = {}): Promise<void> {
   if (args.length > 0) throw new UserFacing(`serve takes no arguments, but got ${JSON.stringify(args[0])}`);
-  // Before Probot starts listening, so that a wrong setting is one line and not a server that half works.
-  readSettings(process.env);
+  applyEnvFile();
+  const isSetup = readCredentials(process.env) === null;
+  if (isSetup) refuseSetupInProduction();
+  else readSettings(process.env);
+  await checkListening(process.env);
   let heddle: Heddle | null = null;
+  // Without credentials Probot loads nothing, but serves the page that creates the App and writes them to `.env`.
   const server = await run(async (app) => {
     heddle = await load(app, traces);
   });
@@ -19,4 +30,22 @@ export async function serve(args: readonly string[], traces: Traces = {}): Promi
   };
   process.once('SIGTERM', () => void stop());
   process.removeAllListeners('SIGINT').once('SIGINT', () => void stop());
+}
+
+/** As Probot does later: the file goes before the environment. */
+function applyEnvFile(): void {
+  try {
+    Object.assign(process.env, parseEnv(readFileSync('.env', 'utf8')));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
+    throw new UserFacing(`the file .env cannot be read: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function refuseSetupInProduction(): void {
+  if (process.env.NODE_ENV !== 'production') return;
+  throw new UserFacing(
+    'cannot start: APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH) are missing; the README says how to create the ' +
+      'App. Without NODE_ENV=production, heddle serve shows a page that creates it',
+  );
 }

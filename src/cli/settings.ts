@@ -18,7 +18,7 @@ export interface ServerSettings {
   readonly rateLimits: 'github' | 'none';
 }
 
-type Env = Readonly<Record<string, string | undefined>>;
+export type Env = Readonly<Record<string, string | undefined>>;
 
 /** Variables that the agents' own command lines read for their keys; `HEDDLE_ENV_ALLOW` replaces the list. */
 const AGENT_KEYS = [
@@ -33,30 +33,61 @@ const AGENT_KEYS = [
 /** Reads and checks the environment. Throws one UserFacing error that names every wrong variable. */
 export function readSettings(env: Env): ServerSettings {
   const problems: string[] = [];
-  const number = (name: string, fallback: number): number => {
-    const given = env[name];
-    if (given === undefined || given === '') return fallback;
-    if (/^\d{1,9}$/.test(given)) return Number(given);
-    problems.push(`${name}=${JSON.stringify(given)} is not a whole number`);
-    return fallback;
-  };
+  const number = (name: string, fallback: number): number => wholeNumber(env, problems, { name, fallback });
   const settings: ServerSettings = {
     dataDir: path.resolve(env.HEDDLE_DATA_DIR || '.heddle'),
-    workers: env.HEDDLE_WORKERS === 'auto' ? autoWorkers() : number('HEDDLE_WORKERS', autoWorkers()),
+    workers: workersOf(env, problems),
     sandbox: sandboxOf(env, problems),
     envAllow: env.HEDDLE_ENV_ALLOW === undefined ? AGENT_KEYS : namesOf(env.HEDDLE_ENV_ALLOW),
     quietMs: number('HEDDLE_QUIET_MS', 5_000),
-    resyncMs: number('HEDDLE_RESYNC_SECONDS', 60) * 1_000,
+    resyncMs: wholeNumber(env, problems, RESYNC) * 1_000,
     backoffMs: number('HEDDLE_BACKOFF_MS', 10_000),
     settleMs: number('HEDDLE_SETTLE_MS', 3_000),
     trackingMs: number('HEDDLE_TRACKING_MS', 5_000),
     github: { protocol: env.GHE_PROTOCOL || 'https', host: env.GHE_HOST || null },
     rateLimits: rateLimitsOf(env, problems),
   };
+  checkStock(env, problems);
   if (env.DATABASE_URL)
     problems.push('DATABASE_URL is set, but this version keeps its store in HEDDLE_DATA_DIR only; unset it');
-  if (problems.length > 0) throw new UserFacing(`heddle cannot start: ${problems.join('; ')}`);
+  if (problems.length > 0) throw new UserFacing(`cannot start: ${problems.join('; ')}`);
   return settings;
+}
+
+/** At least one second: a timer of none would never rest. At most a day. */
+const RESYNC = { name: 'HEDDLE_RESYNC_SECONDS', fallback: 60, min: 1, max: 86_400 };
+
+function wholeNumber(
+  env: Env,
+  problems: string[],
+  of: { name: string; fallback: number; min?: number; max?: number; or?: string },
+): number {
+  const { name, fallback, min = 0, max = 999_999_999, or = '' } = of;
+  const given = env[name];
+  if (given === undefined || given === '') return fallback;
+  if (/^\d{1,9}$/.test(given) && Number(given) >= min && Number(given) <= max) return Number(given);
+  problems.push(`${name}=${JSON.stringify(given)} is not a whole number from ${min} to ${max}${or}`);
+  return fallback;
+}
+
+function workersOf(env: Env, problems: string[]): number {
+  if (env.HEDDLE_WORKERS === 'auto') return autoWorkers();
+  const of = { name: 'HEDDLE_WORKERS', fallback: autoWorkers(), max: 1_000, or: ', or auto' };
+  return wholeNumber(env, problems, of);
+}
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
+
+/** Variables that Probot reads, and would stumble over. */
+function checkStock(env: Env, problems: string[]): void {
+  wholeNumber(env, problems, { name: 'PORT', fallback: 3000, min: 1, max: 65_535 });
+  const { GHE_HOST: host, GHE_PROTOCOL: protocol, LOG_LEVEL: level } = env;
+  if (protocol && protocol !== 'https' && protocol !== 'http')
+    problems.push(`GHE_PROTOCOL=${JSON.stringify(protocol)} is neither https nor http`);
+  if (host && !/^[^\s/@?#]+$/.test(host))
+    problems.push(`GHE_HOST=${JSON.stringify(host)} is not a host name; write it as github.example.com`);
+  if (level && !LOG_LEVELS.includes(level))
+    problems.push(`LOG_LEVEL=${JSON.stringify(level)} is none of ${LOG_LEVELS.join(', ')}`);
 }
 
 /** Where concurrency starts with `auto`: min(cores − 1, memory / 2 GiB, 4), at least 1. */

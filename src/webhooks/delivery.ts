@@ -19,9 +19,10 @@ export interface Delivery {
 /**
  * Which repositories an event is about; empty for what is none of our business: unknown events, what the App itself
  * did, payloads without installation and repository. Never throws: the signature proves who sent it, not its shape.
- * An event about several repositories gives one delivery each, with ids of their own.
+ * An event about several repositories gives one delivery each, with ids of their own. A null `appLogin` is not known
+ * yet: then the App's own doings count too, which costs a look and no more.
  */
-export function toDeliveries(event: WebhookEvent, appLogin: string): readonly Delivery[] {
+export function toDeliveries(event: WebhookEvent, appLogin: string | null): readonly Delivery[] {
   if (!isHeddleEvent(event.name) || isOwn(event, appLogin)) return [];
   const keys = keysOf(event.payload);
   return keys.map((key) => ({
@@ -36,8 +37,8 @@ export function toDeliveries(event: WebhookEvent, appLogin: string): readonly De
  * nothing: whoever pushed is named there, and that is the App; a check is ours if our App made it. Installation events
  * are the owner's, never the App's.
  */
-function isOwn({ name, payload }: WebhookEvent, appLogin: string): boolean {
-  if (name === 'status') return false;
+function isOwn({ name, payload }: WebhookEvent, appLogin: string | null): boolean {
+  if (name === 'status' || appLogin === null) return false;
   const maker =
     name === 'check_run' || name === 'check_suite'
       ? checkMaker(at(payload, name))
