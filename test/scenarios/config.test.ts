@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { HELD_AGENT, Story } from '../support/story.ts';
+import { HELD_AGENT, Story } from '../support/story/story.ts';
 
 let story: Story;
 
@@ -19,59 +19,59 @@ rounds: { review: often }
 describe('a policy file that cannot be used', () => {
   test('is answered with one comment that has every problem; nothing starts; mending it by a push is enough', async () => {
     story = await Story.begins({ policy: BAD });
-    const issue = story.asks('Do some work');
-    const text = await story.until('a complaint', () => story.said(issue)[0]);
-    expect(text).toMatch(/@alice, `\.github\/parallel\.yml` has \d problems, so \*\*nothing new starts\*\*/);
+    const issue = await story.asks('Do some work');
+    const text = await story.tells(issue);
+    expect(text).toMatch(/, `\.github\/parallel\.yml` has \d problems, so \*\*nothing new starts\*\*/);
     expect(text).toMatch(/`verfy`: .*Did you mean `verify`\?/);
     expect(text).toMatch(/`merge\.metod`: .*Did you mean `method`\?/);
     for (const path of ['agents', 'concurrency', 'merge.approvals', 'rounds.review'])
       expect(text).toContain(`- \`${path}`);
-    story.asks('And some more');
+    await story.asks('And some more');
     await story.settles();
-    expect(story.tracking()).toBeUndefined();
+    expect(await story.tracking()).toBeUndefined();
     await story.alice.pushes('main', { [FILE]: GOOD });
     await story.pullIsReady(issue);
-    expect(story.said(issue)).toEqual([expect.stringContaining('is valid again. The work goes on.')]);
+    expect(await story.said(issue)).toEqual([expect.stringContaining('is valid again. The work goes on.')]);
   });
 
   test('that is no YAML at all, or breaks anew, is told in the same comment', async () => {
     story = await Story.begins({ policy: 'agents: [exec\n' });
-    const issue = story.asks('Do some work');
-    await story.until('a complaint', () => story.said(issue)[0]?.includes('1 problem'));
+    const issue = await story.asks('Do some work');
+    await story.tells(issue, '1 problem');
     await story.alice.pushes('main', { [FILE]: BAD });
-    await story.until('another one', () => story.said(issue)[0]?.includes('verfy'));
+    await story.tells(issue, 'verfy');
     await story.alice.pushes('main', { [FILE]: GOOD });
     await story.pullIsReady(issue);
-    expect(story.said(issue)).toHaveLength(1);
+    expect(await story.said(issue)).toHaveLength(1);
   });
 
   test('while a run is open, what runs goes on to a draft, nothing new starts, and the tracking issue says so', async () => {
     story = await Story.begins({ agent: HELD_AGENT });
-    const first = story.asks('Walls');
+    const first = await story.asks('Walls');
     await story.workBegins(first);
     const good = (await story.shop.file('main', FILE)) ?? '';
     await story.alice.pushes('main', { [FILE]: BAD });
     const tracking = await story.until('the tracking issue', () => story.tracking());
-    await story.until('a complaint', () => story.said(tracking)[0]?.includes('verfy'));
-    const second = story.asks('Roof');
+    await story.tells(tracking, 'verfy');
+    const second = await story.asks('Roof');
     await story.lets(first);
     const pull = await story.until('the draft', () => story.pullOf(first));
     await story.settles();
-    expect(pull.draft).toBe(true);
+    expect(pull.isDraft).toBe(true);
     expect(await story.diary()).not.toContain(`begin ${second.number}`);
     await story.tracked('is invalid: nothing new starts until it is fixed');
     await story.alice.pushes('main', { [FILE]: good });
     await story.workBegins(second);
     await story.pullIsReady(first);
-    expect(story.said(tracking)).toEqual([expect.stringContaining('is valid again')]);
-    expect(story.said(second)).toEqual([]);
+    expect(await story.said(tracking)).toEqual([expect.stringContaining('is valid again')]);
+    expect(await story.said(second)).toEqual([]);
   });
 
   test('on another branch than the default one is nobody’s business', async () => {
     story = await Story.begins();
     await story.alice.pushes('experiment', { [FILE]: BAD });
-    const issue = story.asks('Do some work');
+    const issue = await story.asks('Do some work');
     await story.pullIsReady(issue);
-    expect(story.said(issue)).toEqual([]);
+    expect(await story.said(issue)).toEqual([]);
   });
 });

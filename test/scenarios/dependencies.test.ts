@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Issue } from '../../src/demo/box/issue.ts';
-import { HELD_AGENT, Story } from '../support/story.ts';
+import type { Issue } from '../support/github/things.ts';
+import { HELD_AGENT, Story } from '../support/story/story.ts';
 
 let story: Story;
 
@@ -16,19 +16,19 @@ describe('where a dependency can be said', () => {
 
   beforeAll(async () => {
     story = await Story.begins({ agent: HELD_AGENT, env: { HEDDLE_WORKERS: '20' } });
-    blocker = story.opens('Nobody works on this');
+    blocker = await story.opens('Nobody works on this');
     const { number } = blocker;
     waiting = {
-      native: story.opens('Marked on GitHub'),
-      text: story.opens('Written', `Please do it.\n\nDepends on #${number}`),
-      elsewhere: story.opens('Written in full', `Blocked by acme/shop#${number}`),
-      url: story.opens('By address', `Depends on http://${story.box.host}/acme/shop/issues/${number}.`),
-      trailer: story.opens('As a trailer', `Text.\n\nDepends-On: #${number}`),
-      list: story.opens('As a list', `## Blocked by\n\n- [ ] #${number}\n`),
-      after: story.opens('After it', `After #${number}`),
+      native: await story.opens('Marked on GitHub'),
+      text: await story.opens('Written', `Please do it.\n\nDepends on #${number}`),
+      elsewhere: await story.opens('Written in full', `Blocked by ${story.shop.fullName}#${number}`),
+      url: await story.opens('By address', `Depends on ${story.shop.url}/issues/${number}.`),
+      trailer: await story.opens('As a trailer', `Text.\n\nDepends-On: #${number}`),
+      list: await story.opens('As a list', `## Blocked by\n\n- [ ] #${number}\n`),
+      after: await story.opens('After it', `After #${number}`),
     };
-    story.alice.blocks(Object(waiting.native), blocker);
-    for (const issue of Object.values(waiting)) story.alice.labels(issue, 'parallel');
+    await story.alice.blocks(Object(waiting.native), blocker);
+    for (const issue of Object.values(waiting)) await story.alice.labels(issue, 'parallel');
   });
 
   afterAll(async () => {
@@ -39,7 +39,7 @@ describe('where a dependency can be said', () => {
     const all = Object.values(waiting);
     await story.becomes('blocked', ...all);
     const body = await story.tracked('Why tasks wait for each other (7 dependencies)');
-    for (const issue of all) expect(story.row(issue, body)).toContain(`waits for #${blocker.number} |`);
+    for (const issue of all) expect(await story.row(issue, body)).toContain(`waits for #${blocker.number} |`);
     const said = (issue: Issue | undefined): string =>
       body.split('\n').find((line) => line.startsWith(`- #${issue?.number} waits for`)) ?? '';
     expect(said(waiting.native)).toContain('GitHub’s “blocked by”');
@@ -51,33 +51,33 @@ describe('where a dependency can be said', () => {
   test('words that only speak of another issue hold up nothing: prose, quotes, code, longer numbers', async () => {
     const { number } = blocker;
     const free = [
-      story.asks('Prose', `This is not like #${number}; after the tests we see.`),
-      story.asks('Quoted', `> Depends on #${number}`),
-      story.asks('Code', `\`\`\`\nDepends on #${number}\n\`\`\``),
-      story.asks('No longer', `Depends on #${number}, no longer.`),
+      await story.asks('Prose', `This is not like #${number}; after the tests we see.`),
+      await story.asks('Quoted', `> Depends on #${number}`),
+      await story.asks('Code', `\`\`\`\nDepends on #${number}\n\`\`\``),
+      await story.asks('No longer', `Depends on #${number}, no longer.`),
     ];
     await story.workBegins(...free);
   });
 
   test('a closed blocker blocks no longer, and never blocks a new one', async () => {
-    story.alice.closes(blocker, 'not_planned');
+    await story.alice.closes(blocker, 'not_planned');
     await story.workBegins(...Object.values(waiting));
-    const late = story.asks('Late', `Depends on #${blocker.number}`);
+    const late = await story.asks('Late', `Depends on #${blocker.number}`);
     await story.workBegins(late);
-    expect(story.state(late)).not.toBe('blocked');
+    expect(await story.state(late)).not.toBe('blocked');
   });
 
   test('a blocker in another repository gates until it is closed; one that nobody can read is named', async () => {
-    const library = await story.box.createsRepository('acme/lib');
-    const elsewhere = library.person('alice').opensIssue({ title: 'The library first' });
-    const issue = story.asks('Use the library', `Depends on acme/lib#${elsewhere.number}`);
-    const lost = story.asks('Use nothing', 'Depends on acme/none#7');
+    const library = await story.createsRepository('lib');
+    const elsewhere = await library.person('alice').opensIssue({ title: 'The library first' });
+    const issue = await story.asks('Use the library', `Depends on ${library.fullName}#${elsewhere.number}`);
+    const lost = await story.asks('Use nothing', `Depends on ${story.site.organization}/none#7`);
     await story.tracked(
-      /Use the library \| ⛔ blocked .*`acme\/lib#1`/,
-      /acme\/none#7` \(the App can’t read/,
+      new RegExp(`Use the library \\| ⛔ blocked .*\`${library.fullName}#1\``),
+      `${story.site.organization}/none#7\` (the App can’t read`,
     );
     expect(await begun(issue, lost)).toEqual([]);
-    library.person('alice').closes(elsewhere);
+    await library.person('alice').closes(elsewhere);
     await story.workBegins(issue);
     expect(await begun(lost)).toEqual([]);
   });
@@ -90,14 +90,14 @@ describe('dependencies between tasks', () => {
 
   test('a dependent starts when its blocker is merged, from the new base; a dependency may be added and taken away', async () => {
     story = await Story.begins({ agent: HELD_AGENT });
-    const first = story.asks('Foundations');
-    const second = story.asks('Walls', `Depends on #${first.number}`);
-    const third = story.opens('Roof');
-    story.alice.blocks(third, second);
-    story.alice.labels(third, 'parallel');
+    const first = await story.asks('Foundations');
+    const second = await story.asks('Walls', `Depends on #${first.number}`);
+    const third = await story.opens('Roof');
+    await story.alice.blocks(third, second);
+    await story.alice.labels(third, 'parallel');
     await story.becomes('blocked', second, third);
     await story.lets();
-    story.alice.unblocks(third, second);
+    await story.alice.unblocks(third, second);
     await story.workBegins(third);
     expect(await begun(second)).toEqual([]);
     await story.bob.approves(await story.pullIsReady(first));
@@ -107,10 +107,10 @@ describe('dependencies between tasks', () => {
 
   test('a circle is reported with its path and all of its evidence; its tasks wait, the others go on, and breaking it is enough', async () => {
     story = await Story.begins({ agent: HELD_AGENT });
-    const [hen, egg] = [story.opens('Hen', 'Depends on #2'), story.opens('Egg')];
-    story.alice.blocks(egg, hen);
-    const other = story.opens('Other');
-    for (const issue of [hen, egg, other]) story.alice.labels(issue, 'parallel');
+    const [hen, egg] = [await story.opens('Hen', 'Depends on #2'), await story.opens('Egg')];
+    await story.alice.blocks(egg, hen);
+    const other = await story.opens('Other');
+    for (const issue of [hen, egg, other]) await story.alice.labels(issue, 'parallel');
     await story.workBegins(other);
     const body = await story.tracked('### Problems', 'wait for each other in a circle');
     expect(body).toMatch(
@@ -119,7 +119,7 @@ describe('dependencies between tasks', () => {
     expect(body).toMatch(/1 -\. circle \.->/);
     await story.becomes('blocked', hen, egg);
     expect(await begun(hen, egg)).toEqual([]);
-    story.alice.edits(hen, { body: 'Came first.' });
+    await story.alice.edits(hen, { body: 'Came first.' });
     await story.workBegins(hen);
     expect(await begun(egg)).toEqual([]);
     await story.tracked(/^(?![\s\S]*### Problems)/);
@@ -127,18 +127,19 @@ describe('dependencies between tasks', () => {
 
   test('the order of sub-issues counts where the policy asks for it', async () => {
     story = await Story.begins({ agent: HELD_AGENT, policy: { dependencies: { subIssueOrder: true } } });
-    const epic = story.opens('Build');
-    const children = ['One', 'Two', 'Three'].map((title) => story.opens(title));
-    for (const child of children) story.alice.addsSubIssue(epic, child);
-    story.alice.labels(epic, 'parallel');
+    const epic = await story.opens('Build');
+    const children: Issue[] = [];
+    for (const title of ['One', 'Two', 'Three']) children.push(await story.opens(title));
+    for (const child of children) await story.alice.addsSubIssue(epic, child);
+    await story.alice.labels(epic, 'parallel');
     const [one, two, three] = children as [Issue, Issue, Issue];
     await story.workBegins(one);
     await story.becomes('blocked', two, three);
-    expect(story.said(epic)[0]).toContain('order of the sub-issues');
+    expect(await story.tells(epic)).toContain('order of the sub-issues');
     await story.lets();
     const stop = story.approvesEverything();
     await story.landed(one, two, three);
-    stop();
+    await stop();
     const marks = (await story.diary()).filter((line) => line.startsWith('begin'));
     expect(marks).toEqual(children.map(({ number }) => `begin ${number}`));
   });
@@ -152,10 +153,10 @@ describe('exclusive keys', () => {
   test('tasks that name the same file never run at once, until the work of the first is on the default branch', async () => {
     story = await Story.begins({ agent: HELD_AGENT, policy: { keys: { database: ['migrations/**'] } } });
     const issues = [
-      story.asks('Rename a thing', 'In `src/shop.ts`, please.'),
-      story.asks('Rename it again', '## Files\n\n- src/shop.ts: the thing'),
-      story.asks('First table', 'Adds `migrations/1.sql`.'),
-      story.asks('Second table', 'Adds `migrations/2.sql`.'),
+      await story.asks('Rename a thing', 'In `src/shop.ts`, please.'),
+      await story.asks('Rename it again', '## Files\n\n- src/shop.ts: the thing'),
+      await story.asks('First table', 'Adds `migrations/1.sql`.'),
+      await story.asks('Second table', 'Adds `migrations/2.sql`.'),
     ];
     const [first, second, third, fourth] = issues as [Issue, Issue, Issue, Issue];
     await story.workBegins(first, third);

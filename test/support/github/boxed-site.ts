@@ -1,11 +1,13 @@
 import { startBox } from '../../../src/demo/box/start.ts';
+import { refuseProblems, watchExchanges } from '../openapi/watch.ts';
 import type { Site } from './site.ts';
 
 const ORGANIZATION = 'acme';
 
-/** A box of its own for one story. */
+/** A box for one story. Closing it fails where somebody has said what GitHub would not understand or not say. */
 export async function openBox(): Promise<Site> {
   const box = await startBox();
+  const problems = watchExchanges(box);
   box.owns('olivia', ORGANIZATION);
   box.installsApp(ORGANIZATION);
   // Faults are for the App; people in stories do not meet them.
@@ -25,6 +27,9 @@ export async function openBox(): Promise<Site> {
     identity,
     webhooks: { kind: 'here' },
     box,
-    close: () => box.close(),
+    close: async () => {
+      await box.close();
+      refuseProblems(problems);
+    },
   };
 }

@@ -13,9 +13,12 @@ export async function openSite(): Promise<Site> {
   return isElsewhere ? await openOther(process.env) : await openBox();
 }
 
-/** A new repository of the organization, with files on its default branch. */
-export async function createRepository(site: Site, files: Files): Promise<Repository> {
-  const name = site.box ? 'shop' : `${REPOSITORY_PREFIX}${randomBytes(4).toString('hex')}`;
+/** A new repository of the organization, with files on its default branch. On another server its name is longer. */
+export async function createRepository(
+  site: Site,
+  { name: wanted, files }: { readonly name: string; readonly files: Files },
+): Promise<Repository> {
+  const name = site.box ? wanted : `${REPOSITORY_PREFIX}${wanted}-${randomBytes(4).toString('hex')}`;
   const { rest } = clientFor(apiUrlOf(site), site.owner.token);
   await rest.repos.createInOrg({ org: site.organization, name });
   const place = placeOf(site, name);

@@ -20,17 +20,20 @@ const PER_PAGE = 100;
 /** A repository as people see it: every look asks the server anew. Lists end after 100 entries. */
 export class Repository {
   readonly fullName: string;
+  /** Its page. */
+  readonly url: string;
   readonly #options: RepositoryOptions;
   readonly #rest: Octokit['rest'];
   readonly #at: { readonly owner: string; readonly repo: string };
   readonly #people = new Map<string, Person>();
 
   constructor(options: RepositoryOptions) {
-    const { owner, repo, apiUrl } = options.place;
+    const { owner, repo, apiUrl, gitUrl } = options.place;
     this.#options = options;
     this.#rest = clientFor(apiUrl, options.owner.token).rest;
     this.#at = { owner, repo };
     this.fullName = `${owner}/${repo}`;
+    this.url = gitUrl.replace(/\.git$/, '');
   }
 
   /** Whoever owns the organization, and so may do everything. */
@@ -50,6 +53,11 @@ export class Repository {
     const to = { ...this.#at, username };
     if (role === 'none') await this.#rest.repos.removeCollaborator(to);
     else await this.#invites(token, { ...to, permission: permissionOf[role] });
+  }
+
+  /** The database id. */
+  async id(): Promise<number> {
+    return (await this.#rest.repos.get(this.#at)).data.id;
   }
 
   async issue({ number }: Numbered): Promise<Issue> {

@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { stringify } from 'yaml';
 import { createRepository, openSite } from '../github/open.ts';
 import type { Person } from '../github/person.ts';
+import type { Repository } from '../github/repository.ts';
 import type { Comment, Issue, Numbered } from '../github/things.ts';
 import { Onlooker, POLL_MS } from './onlooker.ts';
 import { Server } from './server.ts';
@@ -37,12 +38,13 @@ echo "end $HEDDLE_ISSUE" >> "$STORY_DIR/diary"`;
  */
 export class Story extends Onlooker {
   readonly #helpers: (() => Promise<void>)[] = [];
+  readonly #more: Repository[] = [];
 
   /** Sets everything up; the App listens. End it with `ends`. */
   static async begins(options: StoryOptions = {}): Promise<Story> {
     const site = await openSite();
     const dataDir = await mkdtemp(join(tmpdir(), 'heddle-story-'));
-    const shop = await createRepository(site, filesOf(options));
+    const shop = await createRepository(site, { name: 'shop', files: filesOf(options) });
     await Promise.all([
       shop.grants('alice', 'write'),
       shop.grants('bob', 'write'),
@@ -89,6 +91,19 @@ export class Story extends Onlooker {
     return { reaction, reply: reply.join('\n') };
   }
 
+  /** Another repository of the same organization, which nobody has asked anything of. */
+  async createsRepository(name: string): Promise<Repository> {
+    const made = await createRepository(this.site, { name, files: { 'README.md': `# ${name}\n` } });
+    this.#more.push(made);
+    return made;
+  }
+
+  /** Time passes: at once in a box. */
+  async passes(milliseconds: number): Promise<void> {
+    if (this.site.box) this.site.box.clock.advance(milliseconds);
+    else await wait(milliseconds);
+  }
+
   /** Lets the held agent of an issue end its work; all of them without one. */
   async lets(issue?: Numbered): Promise<void> {
     await writeFile(join(this.dataDir, `go-${issue?.number ?? 'all'}`), '');
@@ -129,9 +144,9 @@ export class Story extends Onlooker {
   async ends(): Promise<void> {
     for (const stop of this.#helpers) await stop().catch(() => {});
     await this.server.stops();
-    if (!this.site.box) await this.shop.deletes();
-    await this.site.close();
+    if (!this.site.box) for (const each of [this.shop, ...this.#more]) await each.deletes();
     await rm(this.dataDir, { recursive: true, force: true });
+    await this.site.close();
   }
 
   /** The App's reaction to a comment, once it has carried it out or refused. */
