@@ -70,6 +70,20 @@ describe('the sample agent', () => {
     expect(await place.tests()).toMatchObject({ passed: true });
   });
 
+  test('keeps both sides where two functions end in the same line', async () => {
+    for (const name of ['clamp', 'median']) {
+      await place.git('switch', '-q', '-c', name, 'main');
+      await place.implements(name);
+      await place.commits(name);
+    }
+    expect((await place.git('merge', 'clamp')).exitCode).toBe(1);
+    const end = await place.resolves('median');
+    expect(end.exitCode, end.all).toBe(0);
+    const text = await place.read('src/numbers.js');
+    expect(text.match(/^export function (sum|clamp|median)/gm)).toHaveLength(3);
+    expect(await place.tests('test/numbers.test.js')).toMatchObject({ passed: true });
+  });
+
   test('reports progress, a summary and usage in lines', async () => {
     const { stdout } = await place.implements('words');
     expect(stdout).toContain('Edited src/text.js');

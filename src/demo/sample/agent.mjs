@@ -32,9 +32,9 @@ try {
 // A script has no tokens; these are the words that it read, so that the accounting has something to count.
 say({ type: 'usage', inputTokens: text.split(/\s+/).length, outputTokens: 0, usd: 0 });
 
-/** Thinking takes a real agent minutes, and this one a second: long enough to see who works at the same time. */
+/** Thinking takes a real agent minutes, and this one a few seconds: long enough to see who works at the same time. */
 async function think({ name }) {
-  await wait(Number(process.env.THINK_MS ?? 900 + (name.length % 5) * 150));
+  await wait(Number(process.env.THINK_MS ?? 2000 + (name.length % 5) * 400));
 }
 
 function say(message) {

@@ -1,28 +1,40 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sortedLines } from './files.mjs';
+import { addImport, blocksOf, importsOf, putFunction, putTest, sortedLines } from './files.mjs';
+import { implement } from './implement.mjs';
 
 const CONFLICT = /^<{7}[^\n]*\n([\s\S]*?)(?:^\|{7}[^\n]*\n[\s\S]*?)?^={7}[^\n]*\n([\s\S]*?)^>{7}[^\n]*\n/gm;
 
-/** Keeps both sides of every conflict: here, two pieces of work never take anything away from each other. */
-export async function resolveConflicts() {
+/** Keeps what both sides of every conflict add: here, two pieces of work never take anything away from each other. */
+export async function resolveConflicts(prompt) {
   const edited = [];
   for (const path of await sources('.')) {
-    const before = await readFile(path, 'utf8');
-    const after = before.replaceAll(CONFLICT, (_all, ours, theirs) => both(ours, theirs));
-    if (after === before) continue;
-    await writeFile(path, after);
+    const text = await readFile(path, 'utf8');
+    const [ours, theirs] = ['$1', '$2'].map((side) => text.replaceAll(CONFLICT, side));
+    if (ours === theirs) continue;
+    await writeFile(path, both(ours, theirs, prompt.name));
     edited.push(path);
   }
-  if (edited.length === 0) throw new Error('I find no conflict.');
+  // Solved before, and the tests failed: look at the work itself.
+  if (edited.length === 0) return await implement(prompt);
   return { edited, summary: `Kept both sides of the conflicts in ${edited.join(', ')}.` };
 }
 
-/** Lines of an index keep their order; anything else stands one after the other. */
-function both(ours, theirs) {
-  const all = `${ours}${theirs}`;
-  const isIndex = all.split('\n').every((line) => line === '' || line.startsWith('export * from '));
-  return isIndex ? `${sortedLines(all)}\n` : all;
+/**
+ * Git's markers cut through functions that end in the same line, so the whole files are put together: what landed,
+ * then every function and test that only this work has, or that is this work.
+ */
+function both(ours, theirs, name) {
+  if (ours.split('\n').every((line) => line === '' || line.startsWith('export * from ')))
+    return `${sortedLines(`${ours}${theirs}`)}\n`;
+  const known = new Set(blocksOf(ours).map((block) => block.name));
+  const added = blocksOf(theirs).filter((block) => block.name === name || !known.has(block.name));
+  const imported = importsOf(theirs).reduce((text, each) => addImport(text, each.name, each.module), ours);
+  return added.reduce(
+    (text, { isTest, name: each, code, checks }) =>
+      isTest ? putTest(text, each, checks) : putFunction(text, each, code),
+    imported,
+  );
 }
 
 async function sources(directory) {

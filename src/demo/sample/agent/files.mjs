@@ -39,6 +39,24 @@ export function functionIn(text, name) {
   return { start: match.index, body, end: text.indexOf('\n}\n', body) + 3 };
 }
 
+/** Every function and every test of a file, with its text. */
+export function blocksOf(text) {
+  const functions = [...text.matchAll(/^export function (\w+)\(/gm)].map(([, name]) => {
+    const { start, end } = functionIn(text, name);
+    return { isTest: false, name, code: text.slice(start, end), checks: [] };
+  });
+  const tests = [...text.matchAll(/^test\('(\w+)', \(\) => \{\n([\s\S]*?)\n\}\);\n/gm)].map(
+    ([code, name, body]) => ({ isTest: true, name, code, checks: body.split('\n') }),
+  );
+  return [...functions, ...tests];
+}
+
+/** What a file imports by name, each with its module. */
+export function importsOf(text) {
+  const lines = [...text.matchAll(/^import \{ ([^}]*) \} from '([^']+)';$/gm)];
+  return lines.flatMap(([, names, module]) => names.split(', ').map((name) => ({ name, module })));
+}
+
 /** Puts checks into the test of a name, in place of the old ones. */
 export function putTest(text, name, checks) {
   const code = `test('${name}', () => {\n${checks.join('\n')}\n});\n`;
