@@ -6,6 +6,7 @@ import { attemptId, isHome } from '../domain/ids.ts';
 import type { Policy } from '../domain/policy.ts';
 import { type Waits, waitsOf } from './blockers.ts';
 import { dispatchKey } from './keys.ts';
+import { conflictingKey, keysOf } from './keys-held.ts';
 import { isLive, policyOf, type TaskView, viewTasks } from './lookup.ts';
 import { promptFor } from './prompting.ts';
 import { queueOf, type Start } from './queue.ts';
@@ -15,7 +16,7 @@ import { earliest, type Ruling } from './rule.ts';
 export function startAttempts(facts: Facts): Ruling {
   const views = viewTasks(facts);
   const gates = waitsOf(facts, views);
-  const landed = landedShas(views);
+  const landed = landedTasks(facts, views);
   const policy = policyOf(facts);
   const dispatched = views.flatMap((view) => redispatch(view, baseOf(facts, gates, landed, view)));
   if (!policy) return { effects: dispatched };
@@ -70,19 +71,33 @@ function redispatch({ last, task }: TaskView, mustContain: readonly Sha[]): read
   return [{ kind: 'dispatch', key, runId: last.runId, mode: 'once', attempt: last.id, mustContain }];
 }
 
-const landedShas = (views: readonly TaskView[]): ReadonlyMap<number, Sha> =>
-  new Map(views.flatMap((view) => (view.mergeSha ? [[view.task.issue, view.mergeSha] as const] : [])));
+interface Landed {
+  readonly issue: number;
+  readonly sha: Sha;
+  readonly keys: readonly string[];
+}
 
-/** The merge commits of the blockers: the base of the work must hold them, however late GitHub's answers are. */
-function baseOf(
-  facts: Facts,
-  gates: Waits,
-  landed: ReadonlyMap<number, Sha>,
-  view: TaskView,
-): readonly Sha[] {
-  const blockers = gates.dependencies.get(view.task.issue) ?? [];
-  const shas = blockers.flatMap(({ to }) =>
-    isHome(to, facts.world.repository) ? (landed.get(to.number) ?? []) : [],
+const landedTasks = (facts: Facts, views: readonly TaskView[]): readonly Landed[] =>
+  views.flatMap((view) =>
+    view.mergeSha ? [{ issue: view.task.issue, sha: view.mergeSha, keys: keysOf(facts, view) }] : [],
   );
-  return [...new Set(shas)];
+
+/**
+ * What the base of the work must hold, however late GitHub's answers are: the merges of its blockers, and of those that
+ * held one of its keys before. Without these the work would change a file as it was, and conflict.
+ */
+function baseOf(facts: Facts, gates: Waits, landed: readonly Landed[], view: TaskView): readonly Sha[] {
+  const home = facts.world.repository;
+  const blockers = (gates.dependencies.get(view.task.issue) ?? []).flatMap(({ to }) =>
+    isHome(to, home) ? [to.number] : [],
+  );
+  const wanted = keysOf(facts, view);
+  const shares = ({ issue, keys }: Landed): boolean =>
+    conflictingKey(
+      keys.map((key) => ({ key, by: issue })),
+      wanted,
+      view.task.issue,
+    ) !== null;
+  const needed = landed.filter((each) => blockers.includes(each.issue) || shares(each));
+  return [...new Set(needed.map(({ sha }) => sha))];
 }

@@ -90,6 +90,19 @@ describe('the life of tasks, as decisions alone', () => {
     expect(world.running().map((attempt) => attempt.issue)).toEqual([2]);
   });
 
+  test('work on a file starts from what the last holder of its key has landed', () => {
+    const world = new Imagined([
+      { number: 1, files: ['src/a.ts'] },
+      { number: 2, files: ['src/a.ts'] },
+    ]);
+    world.settle();
+    world.wait(2_000);
+    for (const attempt of world.running()) world.succeeds(attempt);
+    world.reviews(1, 'approved');
+    const dispatched = world.log.flatMap((effect) => (effect.kind === 'dispatch' ? [effect] : []));
+    expect(dispatched.map(({ mustContain }) => mustContain)).toEqual([[], [world.pullOf(1)?.mergeSha]]);
+  });
+
   test('a conflict leads to one attempt, not to another while its work is on the way', () => {
     const world = new Imagined([{ number: 1 }]);
     world.settle();
