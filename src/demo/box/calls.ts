@@ -1,3 +1,5 @@
+import type { Actor } from './account.ts';
+
 /** One HTTP request to the API, as tests and benchmarks count them. */
 export interface ApiCall {
   readonly method: string;
@@ -18,6 +20,12 @@ export interface Exchange {
   readonly status: number;
   readonly requestBody: unknown;
   readonly responseBody: unknown;
+}
+
+/** Whose call it is: a login, `app/<slug>` for a JWT, or `nobody`. */
+export function callerName(actor: Actor): string {
+  if (actor.kind === 'app') return `app/${actor.app.slug}`;
+  return actor.kind === 'nobody' ? 'nobody' : actor.account.login;
 }
 
 export class CallLog {

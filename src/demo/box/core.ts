@@ -1,4 +1,4 @@
-import type { Account, Installation } from './account.ts';
+import type { Account, Actor, Installation } from './account.ts';
 import type { CallLog } from './calls.ts';
 import type { CiScript } from './check.ts';
 import type { Clock } from './clock.ts';
@@ -33,8 +33,8 @@ export interface BoxCore {
   announcePull: (news: PullNews) => void;
   /** To be called after every change of a repository: lists that lag behind remember when it was. */
   changed(repo: Repository): void;
-  /** The repository as lists show it: the live one, or an older copy while `faults.listLagMs` is set. */
-  listed(repo: Repository): Repository;
+  /** The repository as lists show it to a caller: the live one, or an older copy while `faults.listLagMs` is set. */
+  listed(call: { readonly repo: Repository; readonly actor: Actor }): Repository;
   /** Runs when the box closes, last registered first. */
   onClose(close: () => Promise<void> | void): void;
 }

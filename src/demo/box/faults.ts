@@ -41,7 +41,7 @@ interface Armed<F> {
 export class Faults {
   private lag = 0;
   private onLag: () => void = () => {};
-  /** Requests of this App alone, by its slug, meet faults; unset, everybody's do. */
+  /** This App alone, by its slug, meets faults and lists that lag; unset, everybody does. */
   onlyApp: string | undefined;
   /** How long a pull request shows `mergeable: null` after its head or base has moved. */
   mergeableDelayMs = 5;
@@ -93,18 +93,23 @@ export class Faults {
   }
 
   takeRequest(request: Subject): Fault | undefined {
-    return this.concerns(request) ? take(this.requests, `${request.method} ${request.path}`) : undefined;
+    return this.concern(request.caller)
+      ? take(this.requests, `${request.method} ${request.path}`)
+      : undefined;
   }
 
   takeGit(request: Subject): Fault | undefined {
-    return this.concerns(request) ? take(this.transfers, `${request.method} ${request.path}`) : undefined;
+    return this.concern(request.caller)
+      ? take(this.transfers, `${request.method} ${request.path}`)
+      : undefined;
   }
 
   takeWebhook(event: string, action: string | null): WebhookFault | undefined {
     return take(this.webhooks, action === null ? event : `${event}.${action}`);
   }
 
-  private concerns({ caller }: Subject): boolean {
+  /** Whether faults are for this caller at all. */
+  concern(caller: string): boolean {
     const { onlyApp } = this;
     return onlyApp === undefined || caller === `${onlyApp}[bot]` || caller === `app/${onlyApp}`;
   }

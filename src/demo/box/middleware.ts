@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Context, Hono, Next } from 'hono';
 import type { Actor } from './account.ts';
 import { authenticate } from './auth.ts';
+import { callerName } from './calls.ts';
 import type { BoxCore } from './core.ts';
 import { HttpError } from './errors.ts';
 import type { Fault } from './faults.ts';
@@ -33,7 +34,7 @@ async function log(box: BoxCore, c: Context<BoxEnv>, next: Next): Promise<void> 
     route: c.get('route') ?? pathname,
     path: pathname,
     status: c.res.status,
-    actor: nameOf(c.get('actor')),
+    actor: callerName(c.get('actor')),
     at,
   });
   await show(box, c);
@@ -64,11 +65,6 @@ function parsed(text: string): unknown {
   }
 }
 
-function nameOf(actor: Actor): string {
-  if (actor.kind === 'app') return `app/${actor.app.slug}`;
-  return actor.kind === 'nobody' ? 'nobody' : actor.account.login;
-}
-
 async function misbehave(box: BoxCore, c: Context<BoxEnv>, next: Next): Promise<Response | undefined> {
   const path = new URL(c.req.url).pathname.replace(apiPrefix, '');
   const caller = callerOf(box, c.req.header('authorization'));
@@ -78,7 +74,7 @@ async function misbehave(box: BoxCore, c: Context<BoxEnv>, next: Next): Promise<
 /** Who calls, as the call log names them; whoever cannot prove it is nobody. */
 export function callerOf(box: BoxCore, header: string | undefined): string {
   try {
-    return nameOf(authenticate(box, header));
+    return callerName(authenticate(box, header));
   } catch {
     return 'nobody';
   }
@@ -135,7 +131,7 @@ async function admit(box: BoxCore, c: Context<BoxEnv>, next: Next): Promise<void
 
 function limitReached(box: BoxCore, actor: Actor): HttpError {
   const whom =
-    actor.kind === 'installation' ? `installation ID ${actor.installation.id}` : `${nameOf(actor)}`;
+    actor.kind === 'installation' ? `installation ID ${actor.installation.id}` : `${callerName(actor)}`;
   return new HttpError(403, `API rate limit exceeded for ${whom}.`, { headers: box.rates.headers(actor) });
 }
 

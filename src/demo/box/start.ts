@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { AppOptions } from './apps.ts';
-import { CallLog } from './calls.ts';
+import { CallLog, callerName } from './calls.ts';
 import { Clock } from './clock.ts';
 import type { BoxCore } from './core.ts';
 import { families } from './families.ts';
@@ -65,7 +65,7 @@ function coreAt(port: number, closers: (() => Promise<void> | void)[]): BoxCore 
     idle: () => webhooks.idle(),
     announcePull: () => {},
     changed: (repo) => past.changed(repo),
-    listed: (repo) => past.listed(repo),
+    listed: ({ repo, actor }) => (faults.concern(callerName(actor)) ? past.listed(repo) : repo),
     onClose: (close) => void closers.push(close),
   };
   const webhooks = new Webhooks(core);

@@ -79,10 +79,13 @@ test('only admins delete issues, by GraphQL', async () => {
   expect(await refusal(client('alice').issues.get(at))).toBe(410);
 });
 
-test('faults may be for one App’s requests alone', async () => {
+test('faults and lists that lag may be for one App alone', async () => {
   box.faults.onlyApp = 'heddle';
+  box.faults.listLagMs = 60_000;
   box.faults.request({ times: 100 }, { kind: 'status', status: 500, when: 'before' });
 
   await client('olivia').repos.createInOrg({ org: 'acme', name: 'shop' });
+  await client('olivia').issues.create({ ...shop, title: 'New' });
+  expect((await client('olivia').issues.listForRepo(shop)).data).toHaveLength(1);
   expect(await refusal(appClient(box, problems).rest.apps.getAuthenticated())).toBe(500);
 });

@@ -139,14 +139,14 @@ function runOf(call: RepoCall): CheckRun {
 function listing(routes: Routes, box: BoxCore): void {
   routes.repo('GET', '/commits/:ref{.+}/check-runs', read, async (call) => {
     const sha = await commitOf(box, call);
-    const repo = box.listed(call.repo);
+    const repo = box.listed(call);
     const all = choice(call, 'filter', ['latest', 'all'], 'latest') === 'all';
     const items = (all ? checksOf(repo, sha) : latestChecks(repo, sha)).filter((run) => isWanted(call, run));
     return wrappedPage(call, { name: 'check_runs', items }, (run) => checkRunShape(box, repo, run));
   });
   routes.repo('GET', '/commits/:ref{.+}/check-suites', read, async (call) => {
     const sha = await commitOf(box, call);
-    const repo = box.listed(call.repo);
+    const repo = box.listed(call);
     const appId = call.query.get('app_id');
     const found = [...repo.checkSuites.values()].filter(
       (suite) => suite.headSha === sha && (appId === null || suite.appId === Number(appId)),

@@ -7,7 +7,7 @@ import { needs } from '../needs.ts';
 import { page } from '../pages.ts';
 import { ok, type Register } from '../router.ts';
 import { simpleStatusShape, statusShape } from '../shapes/check.ts';
-import { repositoryShape, repositoryUrl } from '../shapes/repository.ts';
+import { repositoryUrl, simpleRepositoryShape } from '../shapes/repository.ts';
 import { nextId, type Repository } from '../state.ts';
 import { latestStatuses, statusesOf } from './latest.ts';
 import { commitOf } from './routes.ts';
@@ -25,12 +25,12 @@ export const statusRoutes: Register = (routes, box) => {
     return ok(statusShape(box, call.repo, status), 201);
   });
   routes.repo('GET', '/commits/:ref{.+}/statuses', read, async (call) => {
-    const shown = statusesOf(box.listed(call.repo), await commitOf(box, call));
+    const shown = statusesOf(box.listed(call), await commitOf(box, call));
     return page(call, shown, (status) => statusShape(box, call.repo, status));
   });
   routes.repo('GET', '/commits/:ref{.+}/status', read, async (call) => {
     const sha = await commitOf(box, call);
-    return ok(combined(box, call.repo, sha, latestStatuses(box.listed(call.repo), sha)));
+    return ok(combined(box, call.repo, sha, latestStatuses(box.listed(call), sha)));
   });
 };
 
@@ -80,7 +80,8 @@ function combined(box: BoxCore, repo: Repository, sha: string, statuses: readonl
     statuses: statuses.map((status) => simpleStatusShape(box, repo, status)),
     sha,
     total_count: statuses.length,
-    repository: repositoryShape(box, repo),
+    // GitHub's short form: without times and counts, so that the answer stays the same while the repository changes.
+    repository: simpleRepositoryShape(box, repo),
     commit_url: url,
     url: `${url}/status`,
   };

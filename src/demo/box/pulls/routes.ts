@@ -47,7 +47,7 @@ export function pullOf(call: RepoCall): PullRequest {
 
 function listing(routes: Routes, box: BoxCore): void {
   routes.repo('GET', '/pulls', read, (call) => {
-    const repo = box.listed(call.repo);
+    const repo = box.listed(call);
     const shown = listPulls(box.world, repo, filterOf(call));
     return page(call, shown, (pull) => pullSimpleShape(box, repo, pull));
   });

@@ -61,14 +61,14 @@ function ownOrManaged(box: BoxCore, call: RepoCall): IssueComment {
 
 function listOnIssue(box: BoxCore, call: RepoCall): Answer {
   const { number } = issueOf(call.repo, call.number('number'));
-  const repo = box.listed(call.repo);
+  const repo = box.listed(call);
   const comments = since(call, [...repo.comments.values()]).filter((one) => one.issueNumber === number);
   return page(call, comments, (comment) => commentShape(box, repo, comment));
 }
 
 /** In the order in which they were written, unless `sort` asks otherwise; `direction` counts only with `sort`. */
 function listAll(box: BoxCore, call: RepoCall): Answer {
-  const repo = box.listed(call.repo);
+  const repo = box.listed(call);
   const by = choice(call, 'sort', ['', 'created', 'updated'], '');
   const direction = choice(call, 'direction', ['asc', 'desc'], by === '' ? 'asc' : 'desc');
   const sign = by !== '' && direction === 'desc' ? -1 : 1;

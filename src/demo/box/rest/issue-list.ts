@@ -11,7 +11,7 @@ type Filter = (issue: Issue) => boolean;
 
 /** Issues and pull requests of a repository, filtered and sorted as asked; may lag behind writes. */
 export function listIssues(box: BoxCore, call: RepoCall): Answer {
-  const repo = box.listed(call.repo);
+  const repo = box.listed(call);
   const filters = [
     byState(call),
     byLabels(call, repo),

@@ -21,7 +21,7 @@ const write = needs('pull_requests:write', 'read');
 /** Comments on lines: of one pull request, of a repository, new ones and answers. */
 export const reviewCommentRoutes: Register = (routes, box) => {
   routes.repo('GET', '/pulls/comments', read, (call) => {
-    const repo = box.listed(call.repo);
+    const repo = box.listed(call);
     return list(box, call, repo, [...repo.pulls.values()]);
   });
   routes.repo('GET', '/pulls/comments/:comment_id', read, (call) => {
@@ -30,7 +30,7 @@ export const reviewCommentRoutes: Register = (routes, box) => {
     return ok(reviewCommentShape(box, { repo: call.repo, pull: found.pull }, found.comment));
   });
   routes.repo('GET', '/pulls/:pull_number/comments', read, (call) => {
-    const repo = box.listed(call.repo);
+    const repo = box.listed(call);
     const pull = repo.pulls.get(pullOf(call).number);
     return list(box, call, repo, pull ? [pull] : []);
   });

@@ -27,7 +27,7 @@ const one = `${base}/:review_id`;
 
 function reading(routes: Routes, box: BoxCore): void {
   routes.repo('GET', base, read, (call) => {
-    const repo = box.listed(call.repo);
+    const repo = box.listed(call);
     const pull = repo.pulls.get(pullOf(call).number);
     const shown = pull?.reviews.filter((review) => isVisible(call, review)) ?? [];
     return page(call, shown, (review) => pull && reviewShape(box, { repo, pull }, review));
