@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { run } from 'probot';
-import { type Heddle, load, type Traces } from '../app.ts';
+import type { Heddle, Traces } from '../app.ts';
 import { messageOf, UserFacing } from '../domain/errors.ts';
 import { readCredentials } from './credentials.ts';
 import { checkListening } from './listening.ts';
@@ -18,6 +17,8 @@ export async function serve(args: readonly string[], traces: Traces = {}): Promi
   if (isSetup) refuseSetupInProduction();
   else readSettings(process.env);
   await checkListening(process.env);
+  // Loaded only now: a refusal comes at once.
+  const [{ run }, { load }] = await Promise.all([import('probot'), import('../app.ts')]);
   let heddle: Heddle | null = null;
   // Without credentials Probot loads nothing, but serves the page that creates the App and writes them to `.env`.
   const server = await run(async (app) => {

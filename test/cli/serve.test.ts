@@ -3,22 +3,23 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Box, startBox } from '../../src/demo/box/start.ts';
-import { freePort, Server } from '../support/server.ts';
+import { openBox } from '../support/github/boxed-site.ts';
+import type { Site } from '../support/github/site.ts';
+import { freePort, Server } from '../support/story/server.ts';
 import { Desk, MAIN, refusal, someKey } from './command.ts';
 
 let desk: Desk;
-let box: Box;
+let site: Site;
 let good: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   desk = await Desk.opens();
-  box = await startBox();
+  site = await openBox();
   good = {
     NODE_ENV: 'production',
-    APP_ID: String(box.app.id),
-    PRIVATE_KEY: box.privateKey,
-    GHE_HOST: box.host,
+    APP_ID: String(site.app.id),
+    PRIVATE_KEY: site.app.privateKey,
+    GHE_HOST: site.host,
     GHE_PROTOCOL: 'http',
     HEDDLE_SANDBOX: 'none',
     HOST: '127.0.0.1',
@@ -27,7 +28,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await box.close();
+  await site.close();
   await desk.closes();
 });
 
@@ -103,7 +104,7 @@ describe('heddle serve refuses, in one line that names the remedy', () => {
 
   test('the data folder of a server that runs', async () => {
     const dataDir = join(desk.folder, 'shared');
-    const server = new Server({ box, dataDir });
+    const server = new Server({ site, dataDir });
     await server.starts();
     expect(await told({ HEDDLE_DATA_DIR: dataDir })).toMatch(/[Aa]nother Heddle server.*HEDDLE_DATA_DIR/);
     await server.stops();

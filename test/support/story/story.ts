@@ -8,6 +8,7 @@ import { createRepository, openSite } from '../github/open.ts';
 import type { Person } from '../github/person.ts';
 import type { Repository } from '../github/repository.ts';
 import type { Comment, Issue, Numbered } from '../github/things.ts';
+import { refuseProblems, watchExchanges } from '../openapi/watch.ts';
 import { Onlooker, POLL_MS } from './onlooker.ts';
 import { Server } from './server.ts';
 
@@ -38,6 +39,8 @@ echo "end $HEDDLE_ISSUE" >> "$STORY_DIR/diary"`;
  */
 export class Story extends Onlooker {
   readonly #helpers: (() => Promise<void>)[] = [];
+  /** From before the App starts. */
+  readonly #problems = this.site.box ? watchExchanges(this.site.box) : new Set<string>();
   readonly #more: Repository[] = [];
 
   /** Sets everything up; the App listens. End it with `ends`. */
@@ -53,8 +56,9 @@ export class Story extends Onlooker {
     const { entry } = options;
     const env = { STORY_DIR: dataDir, HEDDLE_ENV_ALLOW: 'STORY_DIR', ...options.env };
     const server = new Server({ site, dataDir, env, ...(entry ? { entry } : {}) });
+    const story = new Story({ site, server, shop, dataDir });
     await server.starts();
-    return new Story({ site, server, shop, dataDir });
+    return story;
   }
 
   get alice(): Person {
@@ -141,12 +145,14 @@ export class Story extends Onlooker {
     return (await fetch(this.server.webhookUrl, { method: 'POST', body, headers })).status;
   }
 
+  /** Fails where somebody or the box has said what GitHub would not understand or not say. */
   async ends(): Promise<void> {
     for (const stop of this.#helpers) await stop().catch(() => {});
     await this.server.stops();
     if (!this.site.box) for (const each of [this.shop, ...this.#more]) await each.deletes();
     await rm(this.dataDir, { recursive: true, force: true });
     await this.site.close();
+    refuseProblems(this.#problems);
   }
 
   /** The App's reaction to a comment, once it has carried it out or refused. */
