@@ -15,7 +15,8 @@ import {
   oneIssue,
   subIssues,
 } from './read/issue.ts';
-import { onePull, pullsOf, reviewsOf } from './read/pull.ts';
+import { pullsOf, reviewsOf } from './read/pull.ts';
+import { pullsTogether } from './read/pulls-together.ts';
 import { fileOf, permissionOf, repositoryByKey } from './read/repository.ts';
 
 /** What is read of GitHub for one installation: current answers, by conditional requests. Times are GitHub's clock. */
@@ -54,7 +55,7 @@ export function createReader({ connection, appId }: { connection: Connection; ap
     comments: (repository, since) => commentsSince(connection, repository, since),
     lastEdits: (_repository, nodeIds) => lastEdits(connection, nodeIds),
     pulls: (repository, branchPrefix) => pullsOf(connection, repository, branchPrefix),
-    pull: (repository, number) => onePull(connection, repository, number),
+    pull: pullsTogether(connection),
     reviews: (repository, pull) => reviewsOf(connection, repository, pull),
     checks: (repository, head) => checksOf({ connection, repository, head, appId }),
   };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Developer } from '../../src/demo/box/developers.ts';
 import type { Issue } from '../../src/demo/box/issue.ts';
 import { sha } from '../../src/domain/ids.ts';
+import type { Pull } from '../../src/domain/pull.ts';
 import { type Boxed, startBoxed } from './boxed.ts';
 
 let world: Boxed;
@@ -142,3 +143,22 @@ test('a pull request comes with its reviews, their comments, and its checks', as
     .toEqual({ state: 'success', names: [] });
   await expect.poll(async () => (await world.reader.pull(world.home, opened.number)).mergeable).toBe(true);
 });
+
+test('pull requests that are asked for together are read as they are, in one call but for those that are closed', async () => {
+  const opened = [];
+  for (const name of ['one', 'two', 'three']) {
+    await ann.pushes(`parallel/${name}`, { [`${name}.ts`]: name });
+    opened.push(await ann.opensPull({ title: name, head: `parallel/${name}`, base: 'main' }));
+  }
+  const [, , third] = opened;
+  if (third) await ann.merges(third, 'squash');
+  const alone = [];
+  for (const { number } of opened) alone.push(await world.reader.pull(world.home, number));
+  const before = world.box.calls.all.length;
+  const together = await Promise.all(opened.map(({ number }) => world.reader.pull(world.home, number)));
+  expect(together.map(withoutMergeable)).toEqual(alone.map(withoutMergeable));
+  expect(together[2]).toMatchObject({ state: 'closed', merged: true });
+  expect(world.box.calls.all.length - before).toBe(2);
+});
+
+const withoutMergeable = (pull: Pull) => ({ ...pull, mergeable: null });

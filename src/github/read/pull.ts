@@ -71,7 +71,7 @@ export function pullOf(from: Json): Pull {
   };
 }
 
-/** Submitted reviews with their inline comments, oldest first. */
+/** Submitted reviews, oldest first; with their inline comments where one asks for changes: only then anybody acts on them. */
 export async function reviewsOf(
   connection: Connection,
   repository: Repository,
@@ -81,8 +81,8 @@ export async function reviewsOf(
   const submitted = (await connection.list(`${PULL}/reviews`, params)).filter(
     (review) => !isNull(at(review, 'submitted_at')),
   );
-  if (submitted.length === 0) return [];
-  const comments = await reviewComments(connection, repository, number);
+  const asks = submitted.some((review) => ASKS.has(at(review, 'state').value));
+  const comments = asks ? await reviewComments(connection, repository, number) : [];
   return submitted
     .map((review) =>
       reviewOf(
@@ -92,6 +92,9 @@ export async function reviewsOf(
     )
     .toSorted((a, b) => a.submittedAt - b.submittedAt || a.id - b.id);
 }
+
+/** A dismissed one may have asked for what is being answered. */
+const ASKS = new Set<unknown>(['CHANGES_REQUESTED', 'DISMISSED']);
 
 const belongs = (comment: Json, review: Json): boolean =>
   at(comment, 'pull_request_review_id').value === at(review, 'id').value;
