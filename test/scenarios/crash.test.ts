@@ -53,40 +53,45 @@ describe.concurrent('what gets lost on the way is made up for', PATIENCE, () => 
     expect(end).toEqual(await undisturbed);
   });
 
-  test('webhooks, while the server is down', async () => {
-    const end = await WholeRun.goes({ dieAt: ['recorded ready-pull 2'], downMs: 500 });
-    expect(end).toEqual(await undisturbed);
-  });
-
-  test('labels: one that waited for a quiet moment when the server died, and one that was set meanwhile', async () => {
+  test('labels: one that waited for a quiet moment when the server died, and one that was set meanwhile', async ({
+    onTestFinished,
+  }) => {
     const story = await Story.begins({ env: { HEDDLE_QUIET_MS: '2000' } });
+    onTestFinished(() => story.ends());
     const ledger = new Ledger(story.dataDir);
     const waiting = story.asks('Wait for a quiet moment');
     await story.until('the label to be seen', () => ledger.hasSeen(waiting.number));
     await story.server.isKilled();
     const meanwhile = story.asks('Nobody hears this');
     await story.server.starts();
-    await Promise.all([story.pullIsReady(waiting), story.pullIsReady(meanwhile)]);
-    await story.ends();
+    for (const issue of [waiting, meanwhile])
+      await story.until('both to be worked on', () =>
+        story.shop.labelsOn(issue).includes('parallel:running'),
+      );
   });
 
-  test('webhooks, all but the first ones', async () => {
+  test('webhooks: those of the time when the server is down, and all others but the first', async () => {
     const end = await WholeRun.goes({
       env: { HEDDLE_RESYNC_SECONDS: '1' },
       before: ({ box }) => {
         for (const event of ['issue_comment', 'pull_request', 'pull_request_review', 'check_run', 'push'])
           box.faults.webhook({ kind: 'lost' }, { event, times: 1_000 });
       },
+      dieAt: ['recorded ready-pull 2'],
+      downMs: 500,
     });
     expect(end).toEqual(await undisturbed);
   });
 
-  test('what was to be written changes between death and restart: the first one is edited, not doubled', async () => {
+  test('what was to be written changes between death and restart: the first one is edited, not doubled', async ({
+    onTestFinished,
+  }) => {
     const story = await Story.begins({
       agent: `sleep 0.7; echo done > work.txt`,
       entry: DYING_SERVER,
       env: { HEDDLE_DIE_AT: 'acted check 1' },
     });
+    onTestFinished(() => story.ends());
     const outside = story.alice.opensIssue({ title: 'Somebody else works on this' });
     const issue = story.asks('Wait for it');
     await story.until('the agent', () => story.shop.labelsOn(issue).includes('parallel:running'));
@@ -99,7 +104,6 @@ describe.concurrent('what gets lost on the way is made up for', PATIENCE, () => 
     await story.landed(issue);
     const runs = [...story.shop.repo.checkRuns.values()].filter(({ name }) => name.endsWith('dependencies'));
     expect(runs.map(({ conclusion }) => conclusion)).toEqual(['success']);
-    await story.ends();
   });
 });
 
