@@ -61,11 +61,12 @@ async function demonstrate(keep: boolean): Promise<number> {
     const ending = await play(stage, screen, { limitMs: LIMIT_MS, signal: stopped.signal });
     landed = ending.kind === 'landed';
     await tellEnd({ stage, ending, screen, terminal });
-    if (keep && landed) await stay(stage, screen);
+    if (keep) await stay(stage, screen);
     return landed ? 0 : 1;
   } catch (error) {
     if (!stopped.signal.aborted) throw error;
     screen.end();
+    screen.say('Stopped before the end; cleaning up.');
     return 130;
   } finally {
     await stage.close({ log: !landed && !stopped.signal.aborted });
@@ -80,14 +81,17 @@ function screenOf(terminal: Terminal): Screen {
 function opening({ style }: Terminal): string {
   return `${style.bold('Heddle: agents work on issues side by side, and their pull requests land in order.')}
 
-A GitHub in a box starts on 127.0.0.1, with real git behind it and a small JavaScript
-library in ${REPOSITORY}. ${PEOPLE.asks} labels issues there, the App plans them and starts agents, and
-${PEOPLE.reviews} and ${PEOPLE.isStrict} review. The agent is a script in that repository; it edits what it finds.
+A GitHub in a box starts on 127.0.0.1, with real git behind it and a small
+JavaScript library in ${REPOSITORY}. ${PEOPLE.asks} labels issues there, the App plans
+them and starts agents, ${PEOPLE.reviews} and ${PEOPLE.isStrict} review. The agent is a script in that
+repository, and it edits the files that it finds.
 
 Set for this demo:
-  HEDDLE_SANDBOX=none   the agent runs with your rights: it is this checkout's own script
-  HEDDLE_WORKERS=4      four attempts at once, more than \`auto\` takes on a small machine:
-                        this agent mostly waits, as if it thought
+  HEDDLE_SANDBOX=none      the agent runs with your rights: it is this checkout's
+                           own script
+  HEDDLE_WORKERS=4         four attempts at once, also on a small machine: this
+                           agent mostly waits, as if it thought
+  HEDDLE_RATE_LIMITS=none  the box has no rate limits; github.com has
 `;
 }
 
@@ -105,10 +109,10 @@ async function tellEnd(given: {
 
 function closing({ style }: Terminal): string {
   return `${style.bold('Where to look next')}
-  src/demo/sample/                       the repository, its agent and its .github/parallel.yml
-  src/README.md                          the rooms of the code, and the life of one issue through them
-  README.md                              how to set up the App for your own repositories
-  npm run demo -- --keep                 the same, and box and App stay up to look at`;
+  src/demo/sample/         the repository, its agent, its .github/parallel.yml
+  src/README.md            the code, and the life of one issue through it
+  README.md                how to set the App up for your own repositories
+  npm run demo -- --keep   the same, and box and App stay up to look at`;
 }
 
 /** Until somebody stops it. */

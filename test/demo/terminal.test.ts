@@ -19,14 +19,14 @@ const row = (issue: number, more: Partial<BoardRow> = {}): BoardRow => ({
   state: 'waiting',
   attempt: '',
   pull: null,
-  waitsFor: '',
+  waits: '',
   ...more,
 });
 
 describe('the live table', () => {
   const rows = [
     row(1, { state: 'landed', attempt: '1 implement', pull: 15 }),
-    row(12, { state: 'needs a person', waitsFor: '#1, which works on `src/a/very/long/path.js`' }),
+    row(12, { state: 'needs a person', waits: 'waits for #1, which works on `src/a/very/long/path.js`' }),
   ];
 
   test('fits into 80 columns, whatever titles and reasons hold', () => {

@@ -13,8 +13,8 @@ export interface BoardRow {
   /** `2 review`; empty before the first. */
   readonly attempt: string;
   readonly pull: number | null;
-  /** `#3, which works on src/numbers.js`; empty where it waits for nothing. */
-  readonly waitsFor: string;
+  /** `waits for #3, which works on src/numbers.js`; empty where it waits for nothing. */
+  readonly waits: string;
 }
 
 /** Where every issue stands, as the App shows it on GitHub; that something is merged, the box knows first. */
@@ -28,7 +28,7 @@ export function readBoard(
   return issues.map((issue) => {
     const row = told.get(issue.number) ?? untold(shop, issue);
     const pull = merged.get(issue.number);
-    return pull === undefined ? row : { ...row, state: 'landed', waitsFor: '', pull };
+    return pull === undefined ? row : { ...row, state: 'landed', waits: '', pull };
   });
 }
 
@@ -55,7 +55,7 @@ const OVER = new Set([
 function untold(shop: RepositoryView, issue: Issue): BoardRow {
   const { number, title } = issue;
   const state = shop.labelsOn(issue).includes('parallel') ? 'labelled' : 'open';
-  return { issue: number, title, state, attempt: '', pull: null, waitsFor: '' };
+  return { issue: number, title, state, attempt: '', pull: null, waits: '' };
 }
 
 /** Merged pull requests by the issue that they are for. */
@@ -87,6 +87,6 @@ function rowOf(cells: readonly string[]): BoardRow {
     state: state.replace(/^\P{L}+/u, ''),
     attempt: attempt.replace(/^attempt (\d+) \((?:.* )?(\w+)\)$/, '$1 $2'),
     pull: pull === '' ? null : Number(pull.slice(1)),
-    waitsFor: waits.replace(/^waits (for )?/, ''),
+    waits,
   };
 }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { shorten } from '../terminal/columns.ts';
+import { seconds } from '../terminal/board-text.ts';
+import { shorten, wrap } from '../terminal/columns.ts';
 import { terminalText } from '../terminal/markdown.ts';
 import type { Terminal } from '../terminal/style.ts';
 import { isLanded } from './board.ts';
@@ -21,15 +22,15 @@ export async function epilogue(stage: Stage, ending: Ending, terminal: Terminal)
   return [
     ...texts,
     `${title('What landed: git log --graph --oneline main')}\n\n${await history(stage, terminal)}`,
-    `${title('Measured')}\n\n${measured(stage, ending)}`,
+    `${title('Measured')}\n\n${measured(stage, ending, terminal)}`,
   ].join('\n\n');
 }
 
 /** What did not land, and where to look; for people who did not see the table. */
 export function failure(stage: Stage, { kind, rows }: Ending, { width }: Terminal): string {
   const missing = rows.filter((row) => !isLanded(row));
-  const lines = missing.map(({ issue, title, state, waitsFor }) =>
-    shorten(`  #${issue} ${title}: ${state}${waitsFor === '' ? '' : `, waits for ${waitsFor}`}`, width),
+  const lines = missing.map(({ issue, title, state, waits }) =>
+    shorten(`  #${issue} ${title}: ${state}${waits === '' ? '' : `, ${waits}`}`, width),
   );
   const rest = missing.length === 0 ? ['  (every issue landed, but the report is missing)'] : lines;
   return [`The demo failed: ${WHY[kind]} Not landed:`, ...rest, `The App's log: ${stage.app.log}`].join('\n');
@@ -53,14 +54,14 @@ async function history({ box, shop }: Stage, { width, style }: Terminal): Promis
 }
 
 /** The App's own measurements, the demo's clock, and the box's log of calls. Nothing is estimated. */
-function measured({ box }: Stage, { texts, rows, wallMs }: Ending): string {
-  const free = box.calls.notModified().length;
+function measured({ box }: Stage, { texts, rows, wallMs }: Ending, { width }: Terminal): string {
   const calls = box.calls.counted().length;
-  return [
-    `${(wallMs / 1000).toFixed(1)} s from the first label to the last merge, for ${rows.length} issues.`,
+  const sentences = [
+    `${seconds(wallMs)} from the first label to the last merge, for ${rows.length} issues with their reviews and merges.`,
     ...speedUp(texts, wallMs),
-    `${calls} calls to GitHub's API, ${(calls / rows.length).toFixed(1)} for each issue; ${free} more were free (304).`,
-  ].join('\n');
+    `${calls} calls to GitHub's API, ${(calls / rows.length).toFixed(1)} for each issue; ${box.calls.notModified().length} more were free (304).`,
+  ];
+  return sentences.flatMap((sentence) => wrap(sentence, width)).join('\n');
 }
 
 function speedUp(texts: readonly TrackingText[], wallMs: number): readonly string[] {
@@ -68,9 +69,8 @@ function speedUp(texts: readonly TrackingText[], wallMs: number): readonly strin
   const work = works.reduce((total, each) => total + each, 0);
   if (works.length < texts.length || wallMs <= 0) return [];
   return [
-    `${Math.round(work / 1000)} s of agent and verify time are in them, as the App measured it (see above): so long`,
-    'they would have taken one after another, even without any review or merge in between.',
-    `${(work / wallMs).toFixed(1)} times as fast, with all reviews and merges.`,
+    `Agents and tests alone took ${seconds(work)}, added up by the App from each attempt as it ran beside the others. One after another, that is the least that the work would have taken.`,
+    `Side by side it was ${(work / wallMs).toFixed(1)} times as fast, reviews and merges included.`,
   ];
 }
 

@@ -53,7 +53,7 @@ export const WISHES: readonly Wish[] = [
   },
   {
     name: 'profilePath',
-    title: "Address of a maker's page",
+    title: 'Link to the page of a maker',
     path: 'src/makers.js',
     text: 'Where the page of a maker is, with the badge.',
     examples: [["profilePath('Ada Cruz')", "'/makers/ada-cruz?badge=AC'"]],

@@ -29,7 +29,7 @@ export async function play(
     screen.show(lookAt(stage, asked).rows);
     screen.begin();
     labelIssues(stage, asked);
-    screen.tell(`${PEOPLE.asks} labels ${asked.tasks.size} issues and sub-issues "parallel"`);
+    screen.tell(labelNews(asked));
     watch.on(() => reviewers.look());
     watch.on(() => screen.show(lookAt(stage, asked).rows));
     const ended = watch.until(() => endOf(stage, asked), AbortSignal.any([limit, signal]));
@@ -44,6 +44,11 @@ export async function play(
   } finally {
     watch.close();
   }
+}
+
+function labelNews({ tasks, epic }: Asked): string {
+  const subs = epic.subIssues.length;
+  return `${PEOPLE.asks} labels ${tasks.size - subs} issues "parallel", and epic #${epic.number} with ${subs} sub-issues`;
 }
 
 /** A run is over for people when its report stands there and its tracking issue is closed. */

@@ -40,13 +40,13 @@ function line(texts: readonly string[], width: number): string {
     .trimEnd();
 }
 
-const cells = ({ issue, title, state, attempt, pull, waitsFor }: BoardRow): readonly string[] => [
+const cells = ({ issue, title, state, attempt, pull, waits }: BoardRow): readonly string[] => [
   `#${issue}`,
   title,
   state,
   attempt,
   pull === null ? '' : `#${pull}`,
-  waitsFor,
+  waits.replace(/^waits (for )?/, ''),
 ];
 
 function colour({ state }: BoardRow, style: Style): (text: string) => string {

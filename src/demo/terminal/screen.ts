@@ -108,9 +108,8 @@ function newsOf(before: readonly BoardRow[], after: readonly BoardRow[]): readon
   });
 }
 
-function wordsOf({ state, attempt, pull, waitsFor }: BoardRow): string {
+function wordsOf({ state, attempt, pull, waits }: BoardRow): string {
   const done = state === 'landed' && pull !== null ? ` with #${pull}` : '';
   const tries = state === 'running' && attempt !== '' ? `, attempt ${attempt}` : '';
-  const waits = waitsFor === '' ? '' : `, waits for ${waitsFor}`;
-  return `${state}${done}${tries}${waits}`;
+  return `${state}${done}${tries}${waits === '' ? '' : `, ${waits}`}`;
 }
