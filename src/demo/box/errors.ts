@@ -1,3 +1,5 @@
+import type { IssueRef } from './issue.ts';
+
 /** An answer that is not a success, in GitHub's form. Thrown anywhere below a route. */
 export class HttpError extends Error {
   readonly status: number;
@@ -18,6 +20,16 @@ export class HttpError extends Error {
       documentation_url: 'https://docs.github.com/rest',
       status: String(this.status),
     };
+  }
+}
+
+/** An issue that lives in another repository now; the router sends the request on. */
+export class MovedIssue extends HttpError {
+  readonly to: IssueRef;
+
+  constructor(to: IssueRef) {
+    super(301, 'Moved Permanently');
+    this.to = to;
   }
 }
 

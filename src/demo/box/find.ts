@@ -1,5 +1,5 @@
 import type { Account, Installation } from './account.ts';
-import { HttpError, notFound } from './errors.ts';
+import { HttpError, MovedIssue, notFound } from './errors.ts';
 import type { Issue, IssueRef, Label } from './issue.ts';
 import type { Repository, World } from './state.ts';
 
@@ -39,6 +39,8 @@ export function accountNamed(world: World, login: string): Account | undefined {
 /** An issue or pull request by number; 404 when there is none, 410 when it was deleted. */
 export function issueOf(repo: Repository, number: number): Issue {
   const issue = repo.issues.get(number);
+  const moved = repo.movedIssues.get(number);
+  if (moved) throw new MovedIssue(moved);
   if (repo.deletedIssues.has(number)) throw new HttpError(410, 'This issue was deleted');
   if (!issue) throw notFound();
   return issue;

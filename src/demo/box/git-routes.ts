@@ -8,6 +8,7 @@ import { findRepository } from './find.ts';
 import { answerGit, gitService } from './git/http.ts';
 import { changedRefs, listRefs } from './git/refs.ts';
 import { callerOf, suffer } from './middleware.ts';
+import { formerlyNamed } from './moves.ts';
 import { canSee, mayDo, needs } from './needs.ts';
 import { pushed } from './push/pushed.ts';
 import type { BoxEnv, Register } from './router.ts';
@@ -39,6 +40,8 @@ async function answer(box: BoxCore, c: Context<BoxEnv>): Promise<Response> {
   const repo = findRepository(box.world, { owner, repo: file.slice(0, -'.git'.length) });
   const actor = authenticate(box, c.req.header('authorization'));
   if (!service) throw notFound();
+  const former = repo ? undefined : formerlyNamed(box, { owner, repo: file.slice(0, -'.git'.length) });
+  if (former) return Response.redirect(`${box.url}/${owner}/${former.name}.git${path}${url.search}`, 301);
   permit(box, repo, { actor, service });
   const wanted = { repository: box.git.directory(repo), path, request: c.req.raw };
   if (service === 'upload-pack') return await answerGit({ ...wanted, user: '' });

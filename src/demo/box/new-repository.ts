@@ -64,6 +64,7 @@ function emptyParts() {
     labels: new Map(),
     issues: new Map(),
     deletedIssues: new Set<number>(),
+    movedIssues: new Map(),
     comments: new Map(),
     pulls: new Map(),
     checkSuites: new Map(),

@@ -4,8 +4,9 @@ import type { z } from 'zod';
 import type { Actor } from './account.ts';
 import { readBody } from './body.ts';
 import type { BoxCore } from './core.ts';
-import { invalid, notFound } from './errors.ts';
+import { invalid, MovedIssue, notFound } from './errors.ts';
 import { findRepository } from './find.ts';
+import { followed, formerlyNamed, sentOnTo } from './moves.ts';
 import { check, type Needs } from './needs.ts';
 import type { Repository } from './state.ts';
 
@@ -75,16 +76,32 @@ export class Routes {
     const run = async (c: Context<BoxEnv>) => {
       c.set('route', route);
       const repo = findRepository(this.box.world, c.req.param());
-      if (!repo) throw notFound();
+      if (!repo) throw this.unknown(c);
       check(this.box.world, { actor: c.get('actor'), repo, needs, reading: method === 'GET' });
-      const answer = await handler({ ...callOf(c), repo });
+      const answer = await this.answer(c, async () => await handler({ ...callOf(c), repo }));
       if (method !== 'GET') this.box.changed(repo);
       return respond(answer);
     };
     this.raw.on(method, apiPrefix + route, run);
     this.raw.on(method, `${apiPrefix}/repositories/:repository_id${path}`, run);
   }
+
+  /** Under a repository's former name, the way to it; else nothing. */
+  private unknown(c: Context<BoxEnv>): Error {
+    const former = formerlyNamed(this.box, c.req.param());
+    return former ? sentOnTo(this.box, former, requestOf(c)) : notFound();
+  }
+
+  private async answer(c: Context<BoxEnv>, handle: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await handle();
+    } catch (error) {
+      throw error instanceof MovedIssue ? followed(this.box, error, requestOf(c)) : error;
+    }
+  }
 }
+
+const requestOf = (c: Context<BoxEnv>) => ({ method: c.req.method, url: new URL(c.req.url) });
 
 export function ok(body: unknown, status = 200): Answer {
   return { status, body };

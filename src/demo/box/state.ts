@@ -1,6 +1,6 @@
 import type { Account, App, Installation, Role, Token } from './account.ts';
 import type { CheckRun, CheckSuite, CommitStatus } from './check.ts';
-import type { Issue, IssueComment, Label } from './issue.ts';
+import type { Issue, IssueComment, IssueRef, Label } from './issue.ts';
 import type { PullRequest } from './pull.ts';
 
 /**
@@ -15,6 +15,8 @@ export interface World {
   readonly installations: Map<number, Installation>;
   readonly tokens: Map<string, Token>;
   readonly repositories: Map<number, Repository>;
+  /** Full names in lower case that repositories had once → their ids. */
+  readonly formerNames: Map<string, number>;
   readonly deliveries: Delivery[];
   readonly ids: { next: number };
 }
@@ -41,6 +43,8 @@ export interface Repository {
   readonly issues: Map<number, Issue>;
   /** Numbers of deleted issues: GitHub answers 410 for them. */
   readonly deletedIssues: Set<number>;
+  /** Numbers of issues that were moved to another repository: GitHub sends whoever asks on to them. */
+  readonly movedIssues: Map<number, IssueRef>;
   readonly comments: Map<number, IssueComment>;
   /** By number. */
   readonly pulls: Map<number, PullRequest>;
@@ -91,6 +95,7 @@ export function emptyWorld(): World {
     installations: new Map(),
     tokens: new Map(),
     repositories: new Map(),
+    formerNames: new Map(),
     deliveries: [],
     ids: { next: 1_000_001 },
   };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Account, App, Installation, Role } from './account.ts';
 import { type AppOptions, createAccount, type NewApp, registerApp } from './apps.ts';
+import type { Author } from './author.ts';
 import type { CiScript } from './check.ts';
 import type { BoxCore } from './core.ts';
 import { Developer } from './developers.ts';
@@ -8,6 +9,7 @@ import { accountById, issueOf, repositoryNamed } from './find.ts';
 import { type Commit, listCommits } from './git/history.ts';
 import { installApp, reachRepositories, suspendInstallation, uninstallApp } from './installations.ts';
 import type { Issue, IssueComment } from './issue.ts';
+import { renameRepository, transferIssue } from './moves.ts';
 import { createRepository, type RepositoryOptions } from './new-repository.ts';
 import type { Person } from './people.ts';
 import type { PullRequest } from './pull.ts';
@@ -37,6 +39,10 @@ export interface Verbs {
   owns(login: string, organization: string): void;
   createsRepository(fullName: string, options?: RepositoryOptions): Promise<RepositoryView>;
   repository(fullName: string): RepositoryView;
+  /** Gives a repository another name; the old one leads to it. */
+  renames(fullName: string, name: string): void;
+  /** Moves an issue to another repository; answers it as it is there. */
+  transfers(issue: Issue, fullName: string): Issue;
   /** A person with a token; created on first use. */
   person(login: string): Person;
 }
@@ -70,6 +76,14 @@ export function verbsOf(box: BoxCore, options: AppOptions = {}): Verbs {
     createsRepository: async (fullName, more) =>
       new RepositoryView(box, await createRepository(box, fullName, more)),
     repository: (fullName) => new RepositoryView(box, named(box, fullName)),
+    renames: (fullName, name) => {
+      const repo = named(box, fullName);
+      renameRepository(box, repo, name, ownerOf(box, repo));
+    },
+    transfers: (issue, fullName) => {
+      const repo = named(box, fullName);
+      return transferIssue(box, issue, repo, ownerOf(box, repo));
+    },
     person: (login) => {
       const account = createAccount(box, login, 'User');
       return { account, token: tokenOf(box, tokens, account) };
@@ -147,6 +161,11 @@ function named(box: BoxCore, fullName: string): Repository {
   if (!repo) throw new Error(`the box has no repository ${fullName}; create it with createsRepository`);
   return repo;
 }
+
+const ownerOf = (box: BoxCore, repo: Repository): Author => ({
+  account: accountById(box.world, repo.ownerId),
+  appId: null,
+});
 
 function tokenOf(box: BoxCore, tokens: Map<number, string>, account: Account): string {
   const known = tokens.get(account.id);

@@ -15,7 +15,7 @@ export interface Exchange {
   readonly responseBody?: unknown;
 }
 
-/** Every error of GitHub's has at least this form, described or not. */
+/** Every error and redirect of GitHub's has at least this form, described or not. */
 const anyError: Schema = { $ref: '#/schemas/basic-error', required: ['message'] };
 
 /**
@@ -52,7 +52,7 @@ function responseProblems({ responses }: Operation, { status, responseBody }: Ex
 }
 
 function fallback(status: number): Schema | null {
-  return status >= 400 ? anyError : null;
+  return status >= 300 && status !== 304 ? anyError : null;
 }
 
 function answerProblems(schema: Schema | null, body: unknown): readonly string[] {

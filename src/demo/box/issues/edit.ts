@@ -32,13 +32,18 @@ export function editText(box: BoxCore, issue: Issue, author: Author, wanted: Iss
 }
 
 /** Deletes an issue for good: GitHub answers 410 for its number from then on. */
-export function deleteIssue(box: BoxCore, issue: Issue, author: Author): void {
+export function deleteIssue(
+  box: BoxCore,
+  issue: Issue,
+  author: Author,
+  action: 'deleted' | 'transferred' = 'deleted',
+): void {
   const repo = repositoryById(box.world, issue.repositoryId);
   const payload = { issue: issueShape(box, repo, issue) };
   forget(box, issue);
   repo.issues.delete(issue.number);
-  repo.deletedIssues.add(issue.number);
-  box.emit({ event: 'issues', action: 'deleted', repo, sender: author.account, payload });
+  if (action === 'deleted') repo.deletedIssues.add(issue.number);
+  box.emit({ event: 'issues', action, repo, sender: author.account, payload });
 }
 
 /** No other issue may point to one that is gone. */
