@@ -79,7 +79,7 @@ function screenOf(terminal: Terminal): Screen {
 }
 
 function opening({ style }: Terminal): string {
-  return `${style.bold('Heddle: agents work on issues side by side, and their pull requests land in order.')}
+  return `${style.bold('Heddle: agents work side by side, and their pull requests land in order.')}
 
 A GitHub in a box starts on 127.0.0.1, with real git behind it and a small
 JavaScript library in ${REPOSITORY}. ${PEOPLE.asks} labels issues there, the App plans
