@@ -16,7 +16,7 @@ test('everything that the demo asks for lands, and it tells how', async () => {
   expect(exitCode, all).toBe(0);
   expect(all).toContain('Cut a list into pieces: running, attempt 2');
   expect(all).toContain('cleo asks for a change');
-  expect(all).toMatch(/Initials of a name|Turn titles into links/);
+  expect(all).toMatch(/(Initials of a name|Turn titles into links): running, attempt 2 conflict/);
   expect(all).toContain('10 of 10 landed');
   expect(all).toContain('2 of 2 landed');
   expect(all.match(/^\* [0-9a-f]{7,} .* \(#\d+\)$/gm)).toHaveLength(12);
