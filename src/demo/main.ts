@@ -87,8 +87,8 @@ them and starts agents, ${PEOPLE.reviews} and ${PEOPLE.isStrict} review. The age
 repository, and it edits the files that it finds.
 
 Set for this demo:
-  HEDDLE_SANDBOX=none      the agent runs with your rights: it is this checkout's
-                           own script
+  HEDDLE_SANDBOX=none      the agent runs with your rights; it is a script of
+                           this checkout
   HEDDLE_WORKERS=4         four attempts at once, also on a small machine: this
                            agent mostly waits, as if it thought
   HEDDLE_RATE_LIMITS=none  the box has no rate limits; github.com has
