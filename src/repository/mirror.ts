@@ -20,7 +20,8 @@ const FETCH_TIMEOUT_MS = 10 * 60_000;
 /** Our own bare copies of repositories, below the data directory. One server works in them at a time. */
 export class Mirrors {
   private readonly root: string;
-  private readonly ready = new Set<string>();
+  /** By directory: what is known to be there. */
+  private readonly ready = new Map<string, Set<string>>();
 
   constructor(dataDir: string) {
     this.root = join(resolve(dataDir), 'mirrors');
@@ -29,22 +30,26 @@ export class Mirrors {
   /** The repository's mirror, made if it is missing; `git init` also mends one whose making was interrupted. */
   async open(repository: Repository): Promise<Mirror> {
     const gitDir = join(this.root, `${repository.key.repositoryId}.git`);
-    if (!this.ready.has(gitDir)) {
-      await mkdir(gitDir, { recursive: true });
-      await removeStaleLocks(gitDir);
-      await throughLocks(gitDir, () => git({ gitDir, args: ['init', '--quiet', '--bare'] }));
-      this.ready.add(gitDir);
-    }
-    return new Mirror(gitDir);
+    const known = this.ready.get(gitDir);
+    if (known) return new Mirror(gitDir, known);
+    await mkdir(gitDir, { recursive: true });
+    await removeStaleLocks(gitDir);
+    await throughLocks(gitDir, () => git({ gitDir, args: ['init', '--quiet', '--bare'] }));
+    const seen = new Set<string>();
+    this.ready.set(gitDir, seen);
+    return new Mirror(gitDir, seen);
   }
 }
 
 /** Questions and changes to one mirror; all of them within the repository's turn. */
 export class Mirror {
   readonly gitDir: string;
+  /** Names that were seen to stand for an object here: nothing is ever collected, and the base only moves on. */
+  private readonly seen: Set<string>;
 
-  constructor(gitDir: string) {
+  constructor(gitDir: string, seen: Set<string>) {
     this.gitDir = gitDir;
+    this.seen = seen;
   }
 
   async git(args: readonly string[], input?: string): Promise<string> {
@@ -72,14 +77,20 @@ export class Mirror {
     const args = ['rev-parse', '--verify', '--quiet', `${BASE}^{commit}`];
     const { exitCode, stdout } = await tryGit({ gitDir: this.gitDir, args });
     if (exitCode !== 0) throw new Retryable('the default branch has not been fetched yet');
-    return sha(stdout.trim());
+    const commit = sha(stdout.trim());
+    this.seen.add(BASE).add(commit);
+    return commit;
   }
 
   /** Those of the names that stand for no object here. */
   async missing(names: readonly string[]): Promise<readonly string[]> {
-    const out = await this.git(['cat-file', '--batch-check=%(objectname)'], `${names.join('\n')}\n`);
+    const asked = names.filter((name) => !this.seen.has(name));
+    if (asked.length === 0) return [];
+    const out = await this.git(['cat-file', '--batch-check=%(objectname)'], `${asked.join('\n')}\n`);
     const lines = out.split('\n');
-    return names.filter((_, index) => lines[index]?.endsWith(' missing') ?? true);
+    const missing = asked.filter((_, index) => lines[index]?.endsWith(' missing') ?? true);
+    for (const name of asked) if (!missing.includes(name)) this.seen.add(name);
+    return missing;
   }
 
   /** False also where one of the two is not here. */

@@ -1,5 +1,6 @@
 import { lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { execa } from 'execa';
 
 /** The text of a file; null: there is none. */
 export async function readText(path: string): Promise<string | null> {
@@ -19,6 +20,21 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   await writeFile(draft, text, { flag: 'wx' });
   if (await isDirectory(path)) await rm(path, { recursive: true, force: true });
   await rename(draft, path);
+}
+
+/**
+ * Removes a directory with everything in it. `rm` does it in half of the time and beside this thread: a checkout may have
+ * a hundred thousand files.
+ */
+export async function removeTree(path: string): Promise<void> {
+  const quiet = {
+    reject: false,
+    stdio: 'ignore',
+    extendEnv: false,
+    env: { PATH: process.env.PATH },
+  } as const;
+  if (await isDirectory(path)) await execa('rm', ['-rf', '--', path], quiet);
+  await rm(path, { recursive: true, force: true, maxRetries: 3 });
 }
 
 /** Makes the file a plain one with this text, if it is not one already. */

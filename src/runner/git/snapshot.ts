@@ -34,11 +34,11 @@ async function stageAll(place: TaskPlace, start: Sha): Promise<void> {
 async function refuseNested(place: TaskPlace): Promise<void> {
   const args = ['ls-files', '-z', '-t', '--cached', '--stage', '--others', '--exclude-standard'];
   const entries = (await git(trusted(place), args)).split('\0').filter((line) => line !== '');
-  const nested = [];
-  for (const directory of directoriesOf(entries.map(pathOf))) {
-    if (directory === '') continue;
-    if ((await entryOf(join(place.worktree, directory, '.git'))) !== null) nested.push(directory);
-  }
+  const inside = directoriesOf(entries.map(pathOf)).filter((directory) => directory !== '');
+  const found = await Promise.all(
+    inside.map((directory) => entryOf(join(place.worktree, directory, '.git'))),
+  );
+  const nested = inside.filter((_, index) => found[index] !== null);
   if (nested.length > 0) throw new AttemptFailed('setup', nestedText(nested));
 }
 

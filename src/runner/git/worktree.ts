@@ -9,7 +9,7 @@ import type { Sha } from '../../domain/ids.ts';
 import type { TaskPlace } from '../paths.ts';
 import type { Turns } from '../turns.ts';
 import { cleanWorktree } from './clean.ts';
-import { entryOf, isDirectory, readText } from './files.ts';
+import { entryOf, isDirectory, readText, removeTree } from './files.ts';
 import { type GitPlace, git } from './git.ts';
 import { retryRaces } from './locks.ts';
 import { restoreWorktree } from './trust.ts';
@@ -60,7 +60,7 @@ export async function addWorktree(request: {
 
 /** Removes worktree and admin directory, in an order that a crash in between leaves for {@link isWhole} to see. */
 export async function dropWorktree(place: TaskPlace): Promise<void> {
-  await rm(place.worktree, { recursive: true, force: true, maxRetries: 3 });
+  await removeTree(place.worktree);
   await rm(place.admin, { recursive: true, force: true, maxRetries: 3 });
   await rm(place.index, { force: true });
 }
