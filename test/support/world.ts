@@ -82,7 +82,7 @@ function viewPull(story: Story, mask: Mask, pull: PullRequest) {
     mergedBy: pull.mergedById && who(story, pull.mergedById),
     size: pull.size,
     asked: pull.requestedReviewerIds.map((id) => who(story, id)).toSorted(),
-    reviews: pull.reviews.map((review) => `${who(story, review.authorId)} ${review.state}: ${review.body}`),
+    reviews: viewReviews(story, pull),
     threads: pull.threads.map((thread) =>
       thread.comments.map(
         (comment) => `${who(story, comment.authorId)} on ${comment.path}: ${mask(comment.body)}`,
@@ -90,6 +90,14 @@ function viewPull(story: Story, mask: Mask, pull: PullRequest) {
     ),
     checks: viewChecks(story, mask, pull),
   };
+}
+
+/** In each one's order: after a crash a thread may be answered after the reviewer was asked to look again. */
+function viewReviews(story: Story, pull: PullRequest): readonly string[] {
+  const by = (review: { readonly authorId: number }) => who(story, review.authorId);
+  return pull.reviews
+    .toSorted((a, b) => by(a).localeCompare(by(b)))
+    .map((review) => `${by(review)} ${review.state}: ${review.body}`);
 }
 
 /** The check runs of each head, as a list without an order: after a crash they may be written later. */
