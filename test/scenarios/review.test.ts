@@ -83,7 +83,7 @@ echo "line of $HEDDLE_ISSUE" >> list.txt`;
     await story.until('the conflict to be solved', async () =>
       (await story.shop.file(pull.head.ref, 'list.txt'))?.includes('by alice'),
     );
-    await story.until('GitHub to see it', () => story.shop.isMergeable(pull));
+    await story.until('GitHub to see it', async () => (await story.shop.diffOf(pull)).isMergeable);
     await story.bob.approves(pull);
     await story.landed(issue);
     expect(await story.shop.file('main', 'list.txt')).toBe(`first\nby alice\nline of ${issue.number}\n`);

@@ -52,7 +52,20 @@ export async function pushFiles(pusher: Pusher, push: Push): Promise<string> {
   }
 }
 
-type Git = (...args: readonly string[]) => Promise<string>;
+/** Runs git and answers its output. */
+export type Git = (...args: readonly string[]) => Promise<string>;
+
+/** Does something in a bare copy of a whole repository, and removes it. */
+export async function withMirror<T>(pusher: Pusher, work: (git: Git) => Promise<T>): Promise<T> {
+  const directory = await mkdtemp(join(tmpdir(), 'heddle-mirror-'));
+  try {
+    const git = gitIn(directory, pusher);
+    await git('clone', '--quiet', '--mirror', pusher.gitUrl, '.');
+    return await work(git);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
 
 /** The token stands in the environment: arguments of processes can be read by everybody on the machine. */
 function gitIn(cwd: string, { login, token }: Pusher): Git {

@@ -1,8 +1,28 @@
 import type { Octokit } from '@octokit/rest';
 import { clientFor, unlessMissing } from './client.ts';
 import { type Identity, Person, type Place } from './person.ts';
-import { checkFrom, commentFrom, issueFrom, loginOf, pullFrom, reviewFrom, threadsFrom } from './shapes.ts';
-import type { CheckRun, Comment, Issue, Numbered, Pull, Review, Thread, TimelineEvent } from './things.ts';
+import { type Git, withMirror } from './push.ts';
+import {
+  checkFrom,
+  commentFrom,
+  diffFrom,
+  issueFrom,
+  loginOf,
+  pullFrom,
+  reviewFrom,
+  threadsFrom,
+} from './shapes.ts';
+import type {
+  CheckRun,
+  Comment,
+  Diff,
+  Issue,
+  Numbered,
+  Pull,
+  Review,
+  Thread,
+  TimelineEvent,
+} from './things.ts';
 
 /** A new repository, and who may look at it and act in it. */
 export interface RepositoryOptions {
@@ -91,6 +111,17 @@ export class Repository {
     return data.map(({ user, content }) => `${loginOf(user)}: ${content}`);
   }
 
+  /** Of an issue or a pull request: `alice: rocket`. */
+  async reactionsTo({ number }: Numbered): Promise<readonly string[]> {
+    const { data } = await this.#rest.reactions.listForIssue({ ...this.#at, issue_number: number });
+    return data.map(({ user, content }) => `${loginOf(user)}: ${content}`);
+  }
+
+  async parentOf({ number }: Numbered): Promise<Issue | undefined> {
+    const found = await unlessMissing(this.#rest.issues.getParent({ ...this.#at, issue_number: number }));
+    return found && issueFrom(found.data);
+  }
+
   async subIssuesOf({ number }: Numbered): Promise<readonly Issue[]> {
     const { data } = await this.#rest.issues.listSubIssues({ ...this.#at, issue_number: number });
     return data.map(issueFrom);
@@ -121,9 +152,14 @@ export class Repository {
     return pullFrom((await this.#rest.pulls.get({ ...this.#at, pull_number: number })).data);
   }
 
-  /** Whether it can be merged; null while the server still finds out. */
-  async isMergeable({ number }: Numbered): Promise<boolean | null> {
-    return (await this.#rest.pulls.get({ ...this.#at, pull_number: number })).data.mergeable;
+  async diffOf({ number }: Numbered): Promise<Diff> {
+    return diffFrom((await this.#rest.pulls.get({ ...this.#at, pull_number: number })).data);
+  }
+
+  /** Oldest first. */
+  async commitsOf({ number }: Numbered): Promise<readonly string[]> {
+    const of = { ...this.#at, pull_number: number, per_page: PER_PAGE };
+    return (await this.#rest.pulls.listCommits(of)).data.map(({ sha }) => sha);
   }
 
   async reviewsOf({ number }: Numbered): Promise<readonly Review[]> {
@@ -136,9 +172,9 @@ export class Repository {
     return threadsFrom((await this.#rest.pulls.listReviewComments(of)).data);
   }
 
-  /** The newest check run of each name on a commit. */
-  async checksOf(sha: string): Promise<readonly CheckRun[]> {
-    const { data } = await this.#rest.checks.listForRef({ ...this.#at, ref: sha, per_page: PER_PAGE });
+  /** The newest check run of each name on a commit, or all that there ever were. */
+  async checksOf(ref: string, filter: 'latest' | 'all' = 'latest'): Promise<readonly CheckRun[]> {
+    const { data } = await this.#rest.checks.listForRef({ ...this.#at, ref, filter, per_page: PER_PAGE });
     return data.check_runs.map(checkFrom);
   }
 
@@ -153,6 +189,12 @@ export class Repository {
     const found = await unlessMissing(this.#rest.repos.getContent({ ...this.#at, ref, path }));
     if (!found || Array.isArray(found.data) || !('content' in found.data)) return undefined;
     return Buffer.from(found.data.content, 'base64').toString();
+  }
+
+  /** Works on a copy of the whole repository, made by git. */
+  async inMirror<T>(work: (git: Git) => Promise<T>): Promise<T> {
+    const { place, owner } = this.#options;
+    return await withMirror({ ...owner, gitUrl: place.gitUrl }, work);
   }
 
   async deletes(): Promise<void> {

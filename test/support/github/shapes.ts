@@ -1,8 +1,9 @@
 import type { RestEndpointMethodTypes } from '@octokit/rest';
-import type { CheckRun, Comment, Issue, Pull, Review, Thread, Tip } from './things.ts';
+import type { CheckRun, Comment, Diff, Issue, Pull, Review, Thread, Tip } from './things.ts';
 
 type Endpoints = RestEndpointMethodTypes;
 type RestIssue = Endpoints['issues']['get']['response']['data'];
+type RestWholePull = Endpoints['pulls']['get']['response']['data'];
 type RestReview = Endpoints['pulls']['listReviews']['response']['data'][number];
 type RestLineComment = Endpoints['pulls']['listReviewComments']['response']['data'][number];
 type RestRun = Endpoints['checks']['listForRef']['response']['data']['check_runs'][number];
@@ -64,6 +65,12 @@ export function pullFrom(data: RestPull): Pull {
     base: tipFrom(data.base),
     asked: (data.requested_reviewers ?? []).map(loginOf),
   };
+}
+
+export function diffFrom(data: RestWholePull): Diff {
+  const { mergeable: isMergeable, merged_by: merger, additions, deletions } = data;
+  const mergedBy = merger === null ? null : loginOf(merger);
+  return { isMergeable, mergedBy, additions, deletions, changedFiles: data.changed_files };
 }
 
 export function reviewFrom(data: RestReview): Review {

@@ -37,6 +37,16 @@ export interface Pull extends Numbered {
   readonly asked: readonly string[];
 }
 
+/** What a pull request changes, and what becomes of it. */
+export interface Diff {
+  /** Null while the server still finds out. */
+  readonly isMergeable: boolean | null;
+  readonly mergedBy: string | null;
+  readonly additions: number;
+  readonly deletions: number;
+  readonly changedFiles: number;
+}
+
 export interface Tip {
   readonly ref: string;
   readonly sha: string;

@@ -9,7 +9,7 @@ import type { Server } from './server.ts';
 
 /** How often a story looks, and how long it waits for something: another server is farther away. */
 export const POLL_MS = isElsewhere ? 250 : 50;
-const PATIENCE_MS = isElsewhere ? 60_000 : 20_000;
+const PATIENCE_MS = isElsewhere ? 60_000 : 30_000;
 
 type Seen<T> = T | undefined | null | false;
 

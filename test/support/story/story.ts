@@ -8,7 +8,6 @@ import { createRepository, openSite } from '../github/open.ts';
 import type { Person } from '../github/person.ts';
 import type { Repository } from '../github/repository.ts';
 import type { Comment, Issue, Numbered } from '../github/things.ts';
-import { refuseProblems, watchExchanges } from '../openapi/watch.ts';
 import { Onlooker, POLL_MS } from './onlooker.ts';
 import { Server } from './server.ts';
 
@@ -39,8 +38,6 @@ echo "end $HEDDLE_ISSUE" >> "$STORY_DIR/diary"`;
  */
 export class Story extends Onlooker {
   readonly #helpers: (() => Promise<void>)[] = [];
-  /** From before the App starts. */
-  readonly #problems = this.site.box ? watchExchanges(this.site.box) : new Set<string>();
   readonly #more: Repository[] = [];
 
   /** Sets everything up; the App listens. End it with `ends`. */
@@ -152,7 +149,6 @@ export class Story extends Onlooker {
     if (!this.site.box) for (const each of [this.shop, ...this.#more]) await each.deletes();
     await rm(this.dataDir, { recursive: true, force: true });
     await this.site.close();
-    refuseProblems(this.#problems);
   }
 
   /** The App's reaction to a comment, once it has carried it out or refused. */
