@@ -34,7 +34,7 @@ say({ type: 'usage', inputTokens: text.split(/\s+/).length, outputTokens: 0, usd
 
 /** Thinking takes a real agent minutes, and this one a few seconds: long enough to see who works at the same time. */
 async function think({ name }) {
-  await wait(Number(process.env.THINK_MS ?? 2000 + (name.length % 5) * 400));
+  await wait(Number(process.env.THINK_MS ?? 3000 + (name.length % 5) * 400));
 }
 
 function say(message) {
