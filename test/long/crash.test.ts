@@ -17,6 +17,11 @@ describe.concurrent('a server that is killed leaves the same world as one that i
     // Two runs need not take the same passes: a point of the one may not be one of the other.
     if (deaths === 0) console.log(`not reached: ${point}`);
   });
+
+  test.for([1, 2, 3, 4, 5, 6, 7, 8])('at three moments that chance picks, seed %i', async (seed) => {
+    const end = await WholeRun.goes({ during: (run) => run.killsAtRandom({ seed, times: 3 }) });
+    expect(end).toEqual(reference.end);
+  });
 });
 
 /** At once: the whole takes so long that nobody waits for its end to learn of a failure. */

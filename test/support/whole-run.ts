@@ -1,7 +1,7 @@
-import type { Issue } from '../../src/demo/box/issue.ts';
-import type { PullRequest } from '../../src/demo/box/pull.ts';
+import type { Issue, Pull } from './github/things.ts';
 import { Ledger } from './ledger.ts';
-import { PLAIN_AGENT, Story, type StoryOptions } from './story.ts';
+import { POLL_MS } from './story/onlooker.ts';
+import { PLAIN_AGENT, Story, type StoryOptions } from './story/story.ts';
 import { viewWorld, type WorldView } from './world.ts';
 
 /** What is left at the end of a run: GitHub as people see it, and the attempts that it took. */
@@ -71,7 +71,7 @@ export class WholeRun {
 
   /** The kernel ends the server at moments that nobody chose; the seed makes them the same again. */
   async killsAtRandom({ seed, times }: { readonly seed: number; readonly times: number }): Promise<void> {
-    let state = seed;
+    let state = seed * 7_919;
     for (let kill = 0; kill < times; kill++) {
       state = (state * 48_271) % 2_147_483_647;
       await this.story.quiet(300 + (state % 2_000));
@@ -82,10 +82,10 @@ export class WholeRun {
   async #goes({ before, during }: WholeRunOptions): Promise<RunEnd> {
     const { story } = this;
     before?.(story);
-    const first = story.asks('Lay the ground', 'Please.');
-    story.asks('Build on it', `Depends on #${first.number}`);
-    const beside = story.asks('Do something else');
-    story.alice.comments(beside, '/parallel help');
+    const first = await story.asks('Lay the ground', 'Please.');
+    await story.asks('Build on it', `Depends on #${first.number}`);
+    const beside = await story.asks('Do something else');
+    await story.alice.comments(beside, '/parallel help');
     const people = new People(story, first);
     try {
       await Promise.all([during?.(this), this.#untilSettled()]);
@@ -93,7 +93,7 @@ export class WholeRun {
       await people.leave();
     }
     await story.server.stops();
-    return { world: await viewWorld(story), attempts: this.ledger.attempts() };
+    return { world: await viewWorld(story.shop), attempts: this.ledger.attempts() };
   }
 
   async #untilSettled(): Promise<void> {
@@ -102,7 +102,8 @@ export class WholeRun {
     for (let calm = 0; calm < 3; ) {
       await this.#raises();
       await story.quiet(100);
-      calm = story.tracking()?.state === 'closed' && this.ledger.isSettled() ? calm + 1 : 0;
+      const isOver = this.ledger.isSettled() && (await story.tracking())?.state === 'closed';
+      calm = isOver ? calm + 1 : 0;
       if (Date.now() > end) throw new Error(await this.#stuck());
     }
   }
@@ -120,7 +121,7 @@ export class WholeRun {
   }
 
   async #stuck(): Promise<string> {
-    const world = JSON.stringify(await viewWorld(this.story), null, 1);
+    const world = JSON.stringify(await viewWorld(this.story.shop), null, 1);
     const parts = [...this.ledger.pending(), ...this.ledger.attempts(), world.slice(0, 6_000)];
     return `the run does not end\n${parts.join('\n')}\n${this.story.server.output.slice(-6_000)}`;
   }
@@ -130,44 +131,39 @@ export class WholeRun {
 class People {
   readonly #story: Story;
   readonly #first: Issue;
-  readonly #timer: NodeJS.Timeout;
-  #busy: Promise<unknown> = Promise.resolve();
+  readonly #busy: Promise<void>;
+  #isThere = true;
 
   constructor(story: Story, first: Issue) {
     this.#story = story;
     this.#first = first;
-    let working = false;
-    this.#timer = setInterval(() => {
-      if (working) return;
-      working = true;
-      this.#busy = this.#looks().finally(() => {
-        working = false;
-      });
-    }, 20);
+    this.#busy = this.#works();
+    // What goes wrong is thrown when they leave.
+    this.#busy.catch(() => {});
   }
 
   async leave(): Promise<void> {
-    clearInterval(this.#timer);
+    this.#isThere = false;
     await this.#busy;
   }
 
-  async #looks(): Promise<void> {
-    for (const pull of this.#story.shop.repo.pulls.values()) {
-      if (this.#story.shop.issue(pull.number).state === 'open' && !pull.draft) await this.#judges(pull);
+  async #works(): Promise<void> {
+    for (; this.#isThere; await this.#story.quiet(POLL_MS)) {
+      for (const pull of await this.#story.shop.pulls())
+        if (pull.state === 'open' && !pull.isDraft) await this.#judges(pull);
     }
   }
 
   /** What he has said already stands on the pull request: so he says it once, however often the server dies. */
-  async #judges(pull: PullRequest): Promise<void> {
-    const { bob } = this.#story;
-    const said = pull.reviews.filter((review) => review.authorId === bob.account.id);
-    const path = `work-${this.#first.number}.txt`;
-    if (pull === this.#story.pullOf(this.#first) && said.length === 0) {
-      const comments = [{ path, line: 1, body: 'Say it twice.' }];
-      await bob.requestsChanges(pull, 'Nearly there.', comments);
+  async #judges(pull: Pull): Promise<void> {
+    const { bob, shop } = this.#story;
+    const said = (await shop.reviewsOf(pull)).filter(({ author }) => author === bob.login);
+    if (said.length === 0 && pull.head.ref.startsWith(`parallel/${this.#first.number}-`)) {
+      const path = `work-${this.#first.number}.txt`;
+      await bob.requestsChanges(pull, 'Nearly there.', [{ path, line: 1, body: 'Say it twice.' }]);
       return;
     }
-    const waits = said.length === 0 || pull.requestedReviewerIds.includes(bob.account.id);
-    if (waits && said.at(-1)?.commitSha !== pull.head.sha) await bob.approves(pull);
+    const waits = said.length === 0 || pull.asked.includes(bob.login);
+    if (waits && said.at(-1)?.sha !== pull.head.sha) await bob.approves(pull);
   }
 }
