@@ -57,7 +57,8 @@ export class WholeRun {
       agent,
       policy: { verify: ['test -s README.md'] },
       entry: DYING_SERVER,
-      env: { ...options.env, HEDDLE_DIE_AT: dieAt[0] ?? '' },
+      // All that alice asks for is one plan, however busy the machine is while she asks.
+      env: { HEDDLE_QUIET_MS: '2000', ...options.env, HEDDLE_DIE_AT: dieAt[0] ?? '' },
     });
     try {
       const run = new WholeRun(story, options);

@@ -1,7 +1,6 @@
-import { execa } from 'execa';
-import type { IssueComment } from '../../src/demo/box/issue.ts';
-import type { PullRequest } from '../../src/demo/box/pull.ts';
-import type { Story } from './story.ts';
+import type { Git } from './github/push.ts';
+import type { Repository } from './github/repository.ts';
+import type { Comment, Issue, Numbered, Pull } from './github/things.ts';
 
 /*
  * A repository as people see it, so that two runs of the same story can be compared. Masked is what two runs may differ
@@ -10,125 +9,158 @@ import type { Story } from './story.ts';
  */
 export type WorldView = Readonly<Record<string, unknown>>;
 
-export async function viewWorld(story: Story): Promise<WorldView> {
-  const mask = masker(story);
-  const issues = [...story.shop.repo.issues.values()].filter((issue) => !issue.isPull);
-  const pulls = [...story.shop.repo.pulls.values()];
-  const parts = [
-    ...issues.map((issue) => [nameOf(story, issue.number), viewIssue(story, mask, issue.number)] as const),
-    ...pulls.map((pull) => [nameOf(story, pull.number), viewPull(story, mask, pull)] as const),
-  ];
-  const doubled = parts.map(([name]) => name).filter((name, index, all) => all.indexOf(name) !== index);
-  return { ...Object.fromEntries(parts), doubled, ...(await viewGit(story, mask)) };
+export async function viewWorld(shop: Repository): Promise<WorldView> {
+  const [issues, pulls] = await Promise.all([shop.issues(), shop.pulls()]);
+  return await new Viewer(shop, new Names(shop, issues, pulls)).all(issues, pulls);
 }
 
-type Mask = (text: string) => string;
+/** What things are called in a view. */
+class Names {
+  readonly #shop: Repository;
+  readonly #names: ReadonlyMap<number, string>;
 
-/** Issues that people opened keep their numbers; the rest is named by what it belongs to. */
-function nameOf(story: Story, number: number): string {
-  const { repo } = story.shop;
-  const task = /^parallel\/(\d+)-/.exec(repo.pulls.get(number)?.head.ref ?? '')?.[1];
-  if (task !== undefined) return `pull of ${task}`;
-  return repo.issues.get(number)?.title.startsWith('Parallel work') ? 'tracking' : String(number);
-}
+  constructor(shop: Repository, issues: readonly Issue[], pulls: readonly Pull[]) {
+    this.#shop = shop;
+    this.#names = new Map([
+      ...issues.map((issue) => [issue.number, nameOfIssue(issue)] as const),
+      ...pulls.map((pull) => [pull.number, nameOfPull(pull)] as const),
+    ]);
+  }
 
-function masker(story: Story): Mask {
-  const named = (number: string) => nameOf(story, Number(number));
-  return (text) =>
-    text
+  of({ number }: Numbered): string {
+    return this.#names.get(number) ?? String(number);
+  }
+
+  mask(text: string): string {
+    const named = (number: string) => this.of({ number: Number(number) });
+    return text
+      .replaceAll(this.#shop.url, '<shop>')
+      .replaceAll(this.#shop.fullName, '<name>')
       .replace(/#(\d+)\b/g, (_, number) => `#${named(number)}`)
       .replace(/"issue":(\d+)/g, (_, number) => `"issue":"${named(number)}"`)
       .replace(/\/(?:pull|issues)\/(\d+)/g, (_, number) => `/pull/${named(number)}`)
+      .replace(/"(key|run)":"\d+-/g, '"$1":"<repository>-')
       .replace(/\b(?=[0-9a-f]*\d)[0-9a-f]{7,64}\b/g, '<id>')
-      .replace(/127\.0\.0\.1:\d+/g, '<host>')
       .replace(/\b(under )?\d+ (ms|s|min|h)\b( \d+ (s|min)\b)?/g, '<time>')
+      .replace(/127\.0\.0\.1:\d+/g, '<host>')
       .replace(/\d+\.\d+×/g, '<speed-up>')
       .replace(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?( UTC|Z)?/g, '<date>');
+  }
 }
 
-function viewIssue(story: Story, mask: Mask, number: number) {
-  const issue = story.shop.issue(number);
-  const { repo } = story.shop;
-  return {
-    title: mask(issue.title),
-    body: mask(issue.body ?? ''),
-    state: `${issue.state} ${issue.stateReason ?? ''}`,
-    labels: story.shop.labelsOn(issue).toSorted(),
-    parent: issue.parent && nameOf(story, issue.parent.number),
-    subIssues: issue.subIssues.map((ref) => nameOf(story, ref.number)).toSorted(),
-    reactions: issue.reactions.map((reaction) => reaction.content).toSorted(),
-    comments: [...repo.comments.values()]
-      .filter((comment) => comment.issueNumber === number)
-      .map((comment) => viewComment(story, mask, comment)),
-  };
+/** Issues that people opened keep their numbers; the rest is named by what it belongs to. */
+function nameOfIssue({ title, number }: Issue): string {
+  return title.startsWith('Parallel work') ? 'tracking' : String(number);
 }
 
-function viewComment(story: Story, mask: Mask, comment: IssueComment) {
-  const reactions = comment.reactions.map(
-    (reaction) => `${who(story, reaction.accountId)}: ${reaction.content}`,
-  );
-  return { by: who(story, comment.authorId), body: mask(comment.body), reactions: reactions.toSorted() };
+function nameOfPull({ head, number }: Pull): string {
+  const task = /^parallel\/(\d+)-/.exec(head.ref)?.[1];
+  return task === undefined ? String(number) : `pull of ${task}`;
 }
 
-const who = (story: Story, account: number): string => story.box.world.accounts.get(account)?.login ?? '?';
+class Viewer {
+  readonly #shop: Repository;
+  readonly #names: Names;
 
-function viewPull(story: Story, mask: Mask, pull: PullRequest) {
-  return {
-    ...viewIssue(story, mask, pull.number),
-    head: pull.head.ref,
-    base: pull.base.ref,
-    draft: pull.draft,
-    merged: pull.mergedAt !== null,
-    mergedBy: pull.mergedById && who(story, pull.mergedById),
-    size: pull.size,
-    asked: pull.requestedReviewerIds.map((id) => who(story, id)).toSorted(),
-    reviews: viewReviews(story, pull),
-    threads: pull.threads.map((thread) =>
-      thread.comments.map(
-        (comment) => `${who(story, comment.authorId)} on ${comment.path}: ${mask(comment.body)}`,
+  constructor(shop: Repository, names: Names) {
+    this.#shop = shop;
+    this.#names = names;
+  }
+
+  async all(issues: readonly Issue[], pulls: readonly Pull[]): Promise<WorldView> {
+    const parts = await Promise.all([
+      ...issues.map(async (issue) => [this.#names.of(issue), await this.#issue(issue)] as const),
+      ...pulls.map(async (pull) => [this.#names.of(pull), await this.#pull(pull)] as const),
+    ]);
+    const doubled = parts.map(([name]) => name).filter((name, index, all) => all.indexOf(name) !== index);
+    const git = await this.#shop.inMirror((git) => this.#git(git));
+    return { ...Object.fromEntries(parts), doubled, ...git };
+  }
+
+  async #issue(issue: Issue) {
+    const [parent, children] = await Promise.all([this.#shop.parentOf(issue), this.#shop.subIssuesOf(issue)]);
+    return {
+      ...(await this.#texts(issue)),
+      state: `${issue.state} ${issue.stateReason ?? ''}`,
+      parent: parent && this.#names.of(parent),
+      subIssues: children.map((child) => this.#names.of(child)).toSorted(),
+    };
+  }
+
+  /** What issues and pull requests have in common. */
+  async #texts(one: Issue | Pull) {
+    const [labels, reactions, comments] = await Promise.all([
+      this.#shop.labelsOn(one),
+      this.#shop.reactionsTo(one),
+      this.#shop.commentsOn(one),
+    ]);
+    return {
+      by: one.author,
+      title: this.#names.mask(one.title),
+      body: this.#names.mask(one.body),
+      labels: labels.toSorted(),
+      reactions: reactions.toSorted(),
+      comments: await Promise.all(comments.map((comment) => this.#comment(comment))),
+    };
+  }
+
+  async #comment(comment: Comment) {
+    const reactions = (await this.#shop.reactionsOn(comment)).toSorted();
+    return { by: comment.author, body: this.#names.mask(comment.body), reactions };
+  }
+
+  async #pull(pull: Pull) {
+    const [diff, reviews, threads, checks] = await Promise.all([
+      this.#shop.diffOf(pull),
+      this.#shop.reviewsOf(pull),
+      this.#shop.threadsOf(pull),
+      this.#checks(pull),
+    ]);
+    return {
+      ...(await this.#texts(pull)),
+      ...diff,
+      isMergeable: undefined,
+      state: pull.state,
+      head: pull.head.ref,
+      base: pull.base.ref,
+      isDraft: pull.isDraft,
+      isMerged: pull.isMerged,
+      asked: pull.asked.toSorted(),
+      // In each one's order: after a crash a thread may be answered after the reviewer was asked to look again.
+      reviews: reviews
+        .toSorted((a, b) => a.author.localeCompare(b.author))
+        .map(({ author, state, body }) => `${author} ${state}: ${body}`),
+      threads: threads.map(({ path, comments }) =>
+        comments.map(({ author, body }) => `${author} on ${path}: ${this.#names.mask(body)}`),
       ),
-    ),
-    checks: viewChecks(story, mask, pull),
-  };
-}
+      checks,
+    };
+  }
 
-/** In each one's order: after a crash a thread may be answered after the reviewer was asked to look again. */
-function viewReviews(story: Story, pull: PullRequest): readonly string[] {
-  const by = (review: { readonly authorId: number }) => who(story, review.authorId);
-  return pull.reviews
-    .toSorted((a, b) => by(a).localeCompare(by(b)))
-    .map((review) => `${by(review)} ${review.state}: ${review.body}`);
-}
+  /** The check runs of each commit, as a list without an order: after a crash they may be written later. */
+  async #checks(pull: Pull): Promise<readonly (readonly string[])[]> {
+    const commits = await this.#shop.commitsOf(pull);
+    const lists = await Promise.all(commits.map((sha) => this.#shop.checksOf(sha, 'all')));
+    return lists.map((runs) =>
+      runs
+        .map((run) => this.#names.mask(`${run.name} ${run.status} ${run.conclusion}: ${run.summary}`))
+        .toSorted(),
+    );
+  }
 
-/** The check runs of each head, as a list without an order: after a crash they may be written later. */
-function viewChecks(story: Story, mask: Mask, pull: PullRequest): readonly (readonly string[])[] {
-  const { checkRuns, checkSuites } = story.shop.repo;
-  const own = [...checkRuns.values()].filter(
-    (run) => checkSuites.get(run.suiteId)?.headBranch === pull.head.ref,
-  );
-  const heads = [...new Set(own.map((run) => run.headSha))];
-  const lists = heads.map((head) =>
-    own
-      .filter((run) => run.headSha === head)
-      .map((run) => mask(`${run.name} ${run.status} ${run.conclusion}: ${run.output.summary ?? ''}`))
-      .toSorted(),
-  );
-  return lists.toSorted((a, b) => a.join().localeCompare(b.join()));
-}
-
-async function viewGit(story: Story, mask: Mask) {
-  const directory = story.box.git.directory(story.shop.repo);
-  const git = async (...args: readonly string[]) =>
-    (await execa('git', ['--git-dir', directory, ...args])).stdout.split('\0').filter((part) => part !== '');
-  const paths = await git('ls-tree', '-r', '-z', '--name-only', 'main');
-  const texts = await Promise.all(
-    paths.map(async (path) => [path, await story.shop.file('main', path)] as const),
-  );
-  const commits = await git('log', '-z', '--format=%an: %B', 'main');
-  return {
-    branches: await git('for-each-ref', '--format=%(refname)%00', 'refs/heads/'),
-    main: Object.fromEntries(texts),
-    // Independent tasks land in any order.
-    commits: commits.map((text) => mask(text.trim())).toSorted(),
-  };
+  async #git(git: Git) {
+    const parts = async (...args: readonly string[]) =>
+      (await git(...args)).split('\0').filter((part) => part !== '');
+    const paths = await parts('ls-tree', '-r', '-z', '--name-only', 'main');
+    const texts = await Promise.all(
+      paths.map(async (path) => [path, await this.#shop.file('main', path)] as const),
+    );
+    const commits = await parts('log', '-z', '--format=%an: %B', 'main');
+    return {
+      branches: (await git('for-each-ref', '--format=%(refname)', 'refs/heads/')).split('\n'),
+      main: Object.fromEntries(texts),
+      // Independent tasks land in any order.
+      commits: commits.map((text) => this.#names.mask(text.trim())).toSorted(),
+    };
+  }
 }
