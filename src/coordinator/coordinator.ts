@@ -14,6 +14,9 @@ export interface CoordinatorOptions extends PassTools {
   readonly gatherMs: number;
 }
 
+/** Repositories without an open run are resynced this much less often: all that can have changed them is a lost webhook. */
+const IDLE_RESYNCS = 10;
+
 /** What the loop knows of one repository; all of it can be lost without harm. */
 interface Watch {
   readonly key: RepositoryKey;
@@ -37,6 +40,7 @@ export class CoordinatorAgent {
   readonly #watches = new Map<string, Watch>();
   readonly #passes = new PQueue({ concurrency: 4 });
   #resync: NodeJS.Timeout | null = null;
+  #resyncs = 0;
   #stopped = false;
 
   constructor(options: CoordinatorOptions) {
@@ -75,9 +79,11 @@ export class CoordinatorAgent {
   }
 
   async #resyncAll(): Promise<void> {
+    const { inbox } = this.#options;
+    this.#resyncs += 1;
     try {
-      for (const key of [...(await this.#options.inbox.dueKeys()), ...(await this.#options.inbox.openKeys())])
-        this.changed(key);
+      const idle = this.#resyncs % IDLE_RESYNCS === 0 ? await inbox.usedKeys() : [];
+      for (const key of [...(await inbox.dueKeys()), ...(await inbox.openKeys()), ...idle]) this.changed(key);
     } catch {
       // The store could not be read just now; the next resync asks again.
     }

@@ -1,7 +1,7 @@
 import type { Octokit } from '@octokit/rest';
 import { Retryable, Terminal } from '../domain/errors.ts';
 import { Budget, type Cost, type Pace, type RateLimits } from './budget.ts';
-import { classified, graphqlError, Limited, Refusal } from './errors.ts';
+import { classified, graphqlError, Limited, movedError, Refusal } from './errors.ts';
 import type { EtagCache } from './etag-cache.ts';
 import { at, type Json, list } from './json.ts';
 import { slots } from './slots.ts';
@@ -105,9 +105,9 @@ export class Connection {
   /** A write in its turn. `lane` is the repository's id. Never sent twice. */
   async write(lane: number, route: string, params: Params, cost: Cost = 'content'): Promise<Json> {
     return await this.queue.run(lane, cost, async () => {
-      const { data, status } = await this.send(route, route, params, 'writes');
-      if (status >= 300) throw new Retryable(`${route}: GitHub answered ${status}: the repository has moved`);
-      return { value: data, where: route };
+      const answer = await this.send(route, route, params, 'writes');
+      if (answer.status >= 300) throw movedError(route, lane, answer.headers.location);
+      return { value: answer.data, where: route };
     });
   }
 
@@ -211,7 +211,11 @@ export class Connection {
   }
 }
 
-type Headers = Readonly<{ etag?: string | undefined; link?: string | undefined }>;
+type Headers = Readonly<{
+  etag?: string | undefined;
+  link?: string | undefined;
+  location?: string | undefined;
+}>;
 
 interface GraphQL {
   readonly name: string;

@@ -184,3 +184,14 @@ export function graphqlError(
     status,
   });
 }
+
+/**
+ * A write that was sent on: the repository has another name now, which the next look learns; or the issue has gone to
+ * another repository, where nothing is written: to this one that is as if it had been deleted.
+ */
+export function movedError(call: string, repositoryId: number, to = ''): Retryable | Refusal {
+  const id = /\/repositories\/(\d+)\//.exec(to)?.[1];
+  return id === undefined || id === String(repositoryId)
+    ? new Retryable(`${call}: the repository has another name now`)
+    : new Refusal(`${call}: moved to another repository`, { status: 410 });
+}

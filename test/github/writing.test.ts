@@ -39,6 +39,20 @@ test('a write is not sent again when the connection breaks', async () => {
   expect(second.isDone()).toBe(false);
 });
 
+test('a write to a repository that was renamed waits for its new name; one to a transferred issue is refused', async () => {
+  const { github } = playWire();
+  allowTokens();
+  const comments = '/repos/acme/shop/issues/3/comments';
+  const sentTo = (location: string) => nock(API).post(comments).reply(307, {}, { location });
+  sentTo(`${API}/repositories/${home.key.repositoryId}/issues/3/comments`);
+  await expect(github.writer(7).perform({ ...once, action: comment })).rejects.toMatchObject({
+    name: 'Retryable',
+  });
+  sentTo(`${API}/repositories/999999/issues/1/comments`);
+  const result = await github.writer(7).perform({ ...once, action: comment });
+  expect(result).toMatchObject({ kind: 'refused', message: expect.stringContaining('another repository') });
+});
+
 test('a comment of somebody else with our marker is not taken for ours', async () => {
   const { github } = playWire();
   allowTokens();
