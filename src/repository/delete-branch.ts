@@ -1,9 +1,8 @@
 import type { ActionResult } from '../domain/effect.ts';
 import { Terminal } from '../domain/errors.ts';
 import type { Sha } from '../domain/ids.ts';
-import { git } from './git.ts';
 import { branchRef, type Mirror, type Remote } from './mirror.ts';
-import { pushRef } from './push.ts';
+import { pushRef, remoteTip } from './push.ts';
 
 /** Deletes a landed branch, unless somebody has pushed to it since. */
 export async function deleteBranch(given: {
@@ -20,25 +19,12 @@ export async function deleteBranch(given: {
       await mirror.setRefs({ [branchRef(branch)]: null });
       return { kind: 'done' };
     case 'stale':
-      if (await isGone(given)) return { kind: 'done' };
+      // Git's lease does not tell a branch that is gone from one that has moved.
+      if ((await remoteTip(given)) === null) return { kind: 'done' };
       return { kind: 'refused', message: `somebody else pushed to ${branch}; it was kept`, stale: true };
     case 'declined':
       throw new Terminal(`GitHub refused to delete ${branch}: ${answer.reason}`);
     default:
       return answer satisfies never;
   }
-}
-
-/** Git's lease does not tell a branch that is gone from one that has moved. */
-async function isGone({
-  mirror,
-  remote,
-  branch,
-}: {
-  mirror: Mirror;
-  remote: Remote;
-  branch: string;
-}): Promise<boolean> {
-  const args = ['ls-remote', '--quiet', remote.url, `refs/heads/${branch}`];
-  return (await git({ gitDir: mirror.gitDir, args, remote })).trim() === '';
 }

@@ -5,7 +5,7 @@ import type { Sha } from '../domain/ids.ts';
 import type { AttemptOutcome } from '../domain/outcome.ts';
 import type { Repository } from '../domain/repository.ts';
 import { type BundleHeader, readHeader, unbundle } from './bundle.ts';
-import { GitFailed, tryGit } from './git.ts';
+import { GitFailed, git, tryGit } from './git.ts';
 import { inspectWork, type Limits } from './inspect.ts';
 import { BASE, branchRef, type Mirror, type Remote } from './mirror.ts';
 import { type PushAnswer, readPush } from './remote.ts';
@@ -13,7 +13,8 @@ import { type PushAnswer, readPush } from './remote.ts';
 /*
  * The race that this file prevents: somebody pushes to the branch while an agent works on it. The lease names the commit
  * that the work stands on, and GitHub compares and moves the branch in one step; what lost is refused, never forced.
- * A push repeated after a crash finds the branch at its own tip, which git calls up to date.
+ * A push repeated after a crash finds the branch at its own tip, which git calls up to date. When the connection breaks
+ * before the answer, curl may send the same push twice within one call: the second then looks like a lost race.
  */
 
 export interface PushWork {
@@ -84,7 +85,8 @@ const PUSH_TIMEOUT_MS = 3 * 60_000;
 async function move(work: PushWork, tip: Sha, changed: readonly string[]): Promise<ActionResult> {
   const { mirror, remote, branch, expected } = work;
   const answer = await pushRef({ mirror, remote, branch, expected, source: tip });
-  if (answer.kind === 'moved') return { kind: 'pushed', sha: tip, changed };
+  if (answer.kind === 'moved' || (answer.kind === 'stale' && (await remoteTip(work)) === tip))
+    return { kind: 'pushed', sha: tip, changed };
   if (answer.kind === 'declined')
     throw new Terminal(`GitHub refused the push to ${branch}: ${answer.reason}`);
   return { kind: 'refused', message: movedText(branch), stale: true };
@@ -119,4 +121,16 @@ export async function pushRef(given: {
   if (read === null) throw new GitFailed(call, answer);
   if (read.kind === 'moved' && answer.exitCode !== 0) throw new Retryable(`the push to ${branch} broke off`);
   return read;
+}
+
+/** Where the branch is on GitHub now; null: nowhere. */
+export async function remoteTip(given: {
+  readonly mirror: Mirror;
+  readonly remote: Remote;
+  readonly branch: string;
+}): Promise<string | null> {
+  const { mirror, remote, branch } = given;
+  const args = ['ls-remote', '--quiet', remote.url, `refs/heads/${branch}`];
+  const found = await git({ gitDir: mirror.gitDir, args, remote });
+  return /^[0-9a-f]+/.exec(found)?.[0] ?? null;
 }

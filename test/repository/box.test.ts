@@ -146,3 +146,9 @@ test('somebody who pushed in between is not overwritten', async () => {
   expect(await shop.tip(branch)).toBe(theirs);
   expect(sha(theirs)).not.toBe(tip);
 });
+
+test('a push whose answer is lost, and which git then sends again, is a push', async () => {
+  const { base, tip } = await work();
+  box.faults.git({ method: 'POST', path: 'git-receive-pack' }, { kind: 'closed', when: 'after' });
+  expect(await push(base).catch(() => push(base))).toMatchObject({ kind: 'pushed', sha: tip });
+});
