@@ -24,6 +24,8 @@ interface Watch {
   /** Something on GitHub may have changed since `world`. */
   dirty: boolean;
   running: boolean;
+  /** When lists will have caught up with what the last webhook told of: until then they may not show it (our clock). */
+  caughtUpAt: number | null;
   /** Woken while running: pass once more. */
   again: boolean;
   failures: number;
@@ -97,6 +99,7 @@ export class CoordinatorAgent {
       key,
       world: null,
       dirty: true,
+      caughtUpAt: null,
       running: false,
       again: false,
       failures: 0,
@@ -146,13 +149,16 @@ export class CoordinatorAgent {
   async #passOnce(watch: Watch): Promise<number | null> {
     const { hands, inbox, resyncMs } = this.#options;
     const deliveries = await inbox.pending(watch.key);
-    const stale = watch.dirty || !watch.world || hands.now() - watch.world.observedAt > resyncMs;
+    const lagged = watch.caughtUpAt !== null && watch.caughtUpAt <= hands.now();
+    const stale = lagged || watch.dirty || !watch.world || hands.now() - watch.world.observedAt > resyncMs;
     watch.dirty = false;
+    if (lagged) watch.caughtUpAt = null;
+    if (deliveries.length > 0) watch.caughtUpAt = hands.now() + hands.settleMs;
     const result = await pass(this.#options, watch.key, stale ? null : watch.world);
     watch.world = result.world;
     await inbox.processed(deliveries, hands.now());
     hands.trace({ kind: 'pass', key: watch.key, phase: 'ended', reasons: result.reasons });
-    const at = earliest([result.wakeAt, result.refreshAt]);
+    const at = earliest([result.wakeAt, result.refreshAt, watch.caughtUpAt]);
     if (result.refreshAt !== null && result.refreshAt === at) watch.dirty = true;
     return at === null ? null : Math.max(0, at - hands.now());
   }

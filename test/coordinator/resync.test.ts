@@ -1,0 +1,57 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { CoordinatorAgent, type CoordinatorOptions } from '../../src/coordinator/coordinator.ts';
+import type { Inbox } from '../../src/coordinator/ports.ts';
+import { Terminal } from '../../src/domain/errors.ts';
+import type { RepositoryKey } from '../../src/domain/ids.ts';
+
+const RESYNC_MS = 60_000;
+const open = { installationId: 1, repositoryId: 10 };
+const idle = { installationId: 1, repositoryId: 20 };
+let agent: CoordinatorAgent;
+
+afterEach(async () => {
+  vi.useRealTimers();
+  await agent.stop();
+});
+
+/** Starts an agent whose looks all fail at once, and answers how often it looked at a repository since. */
+async function looking(inbox: Partial<Inbox>): Promise<(key: RepositoryKey) => number> {
+  vi.useFakeTimers({ toFake: ['setInterval', 'setTimeout', 'clearInterval', 'clearTimeout', 'Date'] });
+  const looks: number[] = [];
+  const nothing = async () => [];
+  const hands = {
+    trace: (event) => {
+      if (event.kind === 'pass' && event.phase === 'started') looks.push(event.key.repositoryId);
+    },
+  } satisfies Partial<CoordinatorOptions['hands']>;
+  const pending = async () => {
+    throw new Terminal('nothing to see here');
+  };
+  const given = { dueKeys: nothing, openKeys: nothing, usedKeys: nothing, pending, ...inbox };
+  agent = new CoordinatorAgent({
+    inbox: given,
+    hands,
+    resyncMs: RESYNC_MS,
+    gatherMs: 10,
+  } as unknown as CoordinatorOptions);
+  await agent.start();
+  await vi.advanceTimersByTimeAsync(100);
+  looks.length = 0;
+  return (key) => looks.filter((id) => id === key.repositoryId).length;
+}
+
+test('every resync looks at open runs; every tenth one also where nothing is open', async () => {
+  const looks = await looking({ openKeys: async () => [open], usedKeys: async () => [open, idle] });
+  await vi.advanceTimersByTimeAsync(9 * RESYNC_MS);
+  expect([looks(open), looks(idle)]).toEqual([9, 0]);
+  await vi.advanceTimersByTimeAsync(RESYNC_MS);
+  expect([looks(open), looks(idle)]).toEqual([10, 1]);
+});
+
+test('a store that cannot be read for a moment ends no resync', async () => {
+  const openKeys = vi.fn<Inbox['openKeys']>().mockResolvedValue([open]);
+  const looks = await looking({ openKeys });
+  openKeys.mockRejectedValueOnce(new Error('busy'));
+  await vi.advanceTimersByTimeAsync(2 * RESYNC_MS);
+  expect(looks(open)).toBe(1);
+});
