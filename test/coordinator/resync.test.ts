@@ -1,8 +1,9 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { CoordinatorAgent, type CoordinatorOptions } from '../../src/coordinator/coordinator.ts';
-import type { Inbox } from '../../src/coordinator/ports.ts';
+import type { Inbox, Trace } from '../../src/coordinator/ports.ts';
 import { Terminal } from '../../src/domain/errors.ts';
 import type { RepositoryKey } from '../../src/domain/ids.ts';
+import { SETTINGS } from '../support/imagined.ts';
 
 const RESYNC_MS = 60_000;
 const open = { installationId: 1, repositoryId: 10 };
@@ -14,26 +15,40 @@ afterEach(async () => {
   await agent.stop();
 });
 
+const unasked = (): never => {
+  throw new Terminal('nothing to see here');
+};
+
+/** An agent that can see and do nothing: its looks fail as soon as they begin. */
+function blind(trace: Trace, inbox: Pick<Inbox, 'dueKeys' | 'openKeys' | 'usedKeys'>): CoordinatorOptions {
+  const git = { base: unasked, push: unasked, deleteBranch: unasked, cloneUrl: unasked };
+  const store = { memory: unasked, commit: unasked, dueActions: unasked, attempt: unasked, pinBase: unasked };
+  const outbox = { completeAction: unasked, postponeAction: unasked };
+  const dispatcher = { dispatch: unasked, stop: unasked, release: unasked };
+  const now = Date.now;
+  return {
+    inbox: { ...inbox, receive: unasked, pending: unasked, processed: unasked },
+    observer: { github: unasked, parsePolicy: unasked, now, hosts: [] },
+    hands: {
+      ...{ github: unasked, git, dispatcher, store: { ...store, ...outbox } },
+      ...{ trace, now, untried: new Set(), settleMs: 10 },
+    },
+    settings: SETTINGS,
+    resyncMs: RESYNC_MS,
+    gatherMs: 10,
+  };
+}
+
 /** Starts an agent whose looks all fail at once, and answers how often it looked at a repository since. */
 async function looking(inbox: Partial<Inbox>): Promise<(key: RepositoryKey) => number> {
   vi.useFakeTimers({ toFake: ['setInterval', 'setTimeout', 'clearInterval', 'clearTimeout', 'Date'] });
   const looks: number[] = [];
   const nothing = async () => [];
-  const hands = {
-    trace: (event) => {
-      if (event.kind === 'pass' && event.phase === 'started') looks.push(event.key.repositoryId);
-    },
-  } satisfies Partial<CoordinatorOptions['hands']>;
-  const pending = async () => {
-    throw new Terminal('nothing to see here');
+  const trace: Trace = (event) => {
+    if (event.kind === 'pass' && event.phase === 'started') looks.push(event.key.repositoryId);
   };
-  const given = { dueKeys: nothing, openKeys: nothing, usedKeys: nothing, pending, ...inbox };
-  agent = new CoordinatorAgent({
-    inbox: given,
-    hands,
-    resyncMs: RESYNC_MS,
-    gatherMs: 10,
-  } as unknown as CoordinatorOptions);
+  const given = { dueKeys: nothing, openKeys: nothing, usedKeys: nothing, ...inbox };
+  agent = new CoordinatorAgent(blind(trace, given));
   await agent.start();
   await vi.advanceTimersByTimeAsync(100);
   looks.length = 0;

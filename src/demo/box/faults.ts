@@ -51,6 +51,11 @@ export class Faults {
   private webhooks: Armed<WebhookFault>[] = [];
   private transfers: Armed<Fault>[] = [];
 
+  /** How many of the armed faults for requests, webhooks and git nothing has met yet. */
+  get unmet(): number {
+    return [...this.requests, ...this.webhooks, ...this.transfers].filter(({ left }) => left > 0).length;
+  }
+
   get listLagMs(): number {
     return this.lag;
   }
