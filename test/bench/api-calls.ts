@@ -1,6 +1,6 @@
 import type { ApiCall } from '../../src/demo/box/calls.ts';
-import type { Issue } from '../../src/demo/box/issue.ts';
-import { Story } from '../support/story.ts';
+import type { Issue } from '../support/github/things.ts';
+import { Story } from '../support/story/story.ts';
 import { type BenchResult, limited, shown } from './result.ts';
 
 const TASKS = 8;
@@ -30,23 +30,23 @@ export async function apiCalls(): Promise<BenchResult> {
 
 /** Eight tasks, the last one after the first, the second with a round of review. */
 async function eightTasksLand(story: Story): Promise<void> {
-  const [first, second, ...others] = Array.from({ length: TASKS - 1 }, (_, index) =>
-    story.asks(`Task ${index + 1}`),
-  );
+  const tasks: Issue[] = [];
+  for (let task = 1; task < TASKS; task++) tasks.push(await story.asks(`Task ${task}`));
+  const [first, second, ...others] = tasks;
   if (!first || !second) throw new Error('there are no tasks');
-  const last = story.asks('The last task', `Depends on #${first.number}`);
+  const last = await story.asks('The last task', `Depends on #${first.number}`);
   await oneRoundOfReview(story, second);
   const stop = story.approvesEverything();
   await story.landed(first, second, ...others, last);
-  await story.until('the run to end', () => story.tracking()?.state === 'closed', 60_000);
-  stop();
+  await story.until('the run to end', async () => (await story.tracking())?.state === 'closed', 60_000);
+  await stop();
 }
 
 async function oneRoundOfReview(story: Story, issue: Issue): Promise<void> {
   const pull = await story.pullIsReady(issue);
-  const reviewed = pull.head.sha;
   await story.bob.requestsChanges(pull, 'Please say it twice.');
-  await story.until('the answer to the review', () => pull.head.sha !== reviewed, 60_000);
+  const isAnswered = async () => (await story.shop.pull(pull)).head.sha !== pull.head.sha;
+  await story.until('the answer to the review', isAnswered, 60_000);
 }
 
 /** The App's own: with the token of an installation or as the App itself; people's clicks are not counted. */

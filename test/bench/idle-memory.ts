@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Story } from '../support/story.ts';
+import { Story } from '../support/story/story.ts';
 import { type BenchResult, limited, shown } from './result.ts';
 import { median } from './statistics.ts';
 
@@ -34,9 +34,9 @@ async function oneServer() {
   try {
     const started = await memoryOf(story.server.pid, 'VmRSS');
     const stop = story.approvesEverything();
-    await story.landed(story.asks('Do some work'));
-    await story.until('the run to end', () => story.tracking()?.state === 'closed');
-    stop();
+    await story.landed(await story.asks('Do some work'));
+    await story.runEnds();
+    await stop();
     await sleep(IDLE_MS);
     const { pid } = story.server;
     return { started, idle: await memoryOf(pid, 'VmRSS'), peak: await memoryOf(pid, 'VmHWM') };

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { Story } from '../support/story.ts';
+import { Story } from '../support/story/story.ts';
 import { type BenchResult, limited, shown } from './result.ts';
 import { median, percentile } from './statistics.ts';
 import type { SendRequest } from './webhook-sender.ts';
@@ -15,11 +15,11 @@ export async function webhookAnswer(): Promise<BenchResult> {
   const story = await Story.begins({ agent: AGENT });
   try {
     const stop = story.approvesEverything();
-    for (let task = 1; task <= TASKS; task++) story.asks(`Task ${task}`);
-    await story.until('the first pull request', () => story.shop.repo.pulls.size > 0);
+    for (let task = 1; task <= TASKS; task++) await story.asks(`Task ${task}`);
+    await story.until('the first pull request', async () => (await story.shop.pulls()).length > 0);
     const times = await send(story);
-    const running = story.tracking()?.state === 'open';
-    stop();
+    const running = (await story.tracking())?.state === 'open';
+    await stop();
     return resultOf(times, running);
   } finally {
     await story.ends();
