@@ -2,14 +2,15 @@ import type { AttemptKind } from './attempt-kind.ts';
 import type { AttemptId, RunId, Sha } from './ids.ts';
 import type { AttemptOutcome, FailureKind } from './outcome.ts';
 
-
-
 /** What an attempt answers: kept with it, so that it can be dispatched again after a crash with the same words. */
 export interface AttemptCause {
   /** The reviews that a `review` attempt answers; empty for the other kinds. */
   readonly reviews: readonly number[];
   /** The failed attempt that this one repeats; null for a first try. */
-  readonly retry: { readonly after: number; readonly failure: FailureKind | 'branch-moved' | 'cancelled' } | null;
+  readonly retry: {
+    readonly after: number;
+    readonly failure: FailureKind | 'branch-moved' | 'cancelled';
+  } | null;
 }
 
 /** One execution of an agent for a task, numbered from 1. Times are milliseconds since the epoch (our clock). */

@@ -54,7 +54,10 @@ test('one that fails does not hold up the next', async () => {
 
 test('nothing waits on a server without rate limits', async () => {
   const clock = { now: 0 };
-  const pace = { now: () => clock.now, sleep: async (ms: number) => void (clock.now += ms) };
+  const sleep = async (ms: number): Promise<void> => {
+    clock.now += ms;
+  };
+  const pace = { now: () => clock.now, sleep };
   const queue = new WriteQueue({ budget: new Budget(pace.now, 'none'), pace, pausedMs: () => 0 });
   await Promise.all(Array.from({ length: 900 }, () => queue.run(1, 'content', async () => {})));
   expect(clock.now).toBe(0);

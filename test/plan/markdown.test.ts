@@ -3,6 +3,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { describe, expect, it } from 'vitest';
 import { plainLines, readMarkdown } from '../../src/plan/markdown.ts';
 import { scanBlocks } from '../../src/plan/markdown-blocks.ts';
+import { processorMs } from '../support/processor-time.ts';
 
 const textsOf = (text: string): string[] => plainLines(text).map((line) => line.text);
 
@@ -202,17 +203,17 @@ describe('the time it takes', () => {
     ['[x]: y\n'],
   ])('is short for 256 KiB of %j', (piece) => {
     const text = piece.repeat(Math.ceil((256 * 1024) / piece.length));
-    const before = performance.now();
+    const before = process.cpuUsage();
     plainLines(text);
-    expect(performance.now() - before).toBeLessThan(1000);
+    expect(processorMs(before)).toBeLessThan(5_000);
   });
 
   it('is short for deep lists with many blank lines', () => {
     const stairs = Array.from({ length: 64 }, (_, i) => `${' '.repeat(i * 32)}${'- '.repeat(16)}a`).join(
       '\n',
     );
-    const before = performance.now();
+    const before = process.cpuUsage();
     plainLines(`${stairs}\n${'\n'.repeat(190_000)}`);
-    expect(performance.now() - before).toBeLessThan(1000);
+    expect(processorMs(before)).toBeLessThan(5_000);
   });
 });

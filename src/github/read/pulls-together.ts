@@ -3,6 +3,7 @@
  * push included): with many open, reading each one by one costs a call each after every push. So those that are asked for
  * at the same moment are read in one GraphQL query. One alone is read by REST: while nothing happens that costs nothing.
  */
+import { Terminal } from '../../domain/errors.ts';
 import { type Pull, UNREAD_CHECKS } from '../../domain/pull.ts';
 import type { Repository } from '../../domain/repository.ts';
 import type { Connection } from '../connection.ts';
@@ -70,10 +71,17 @@ async function openPulls(
   const query = `query openPulls($owner: String!, $name: String!) {
   repository(owner: $owner, name: $name) { ${wanted.join(' ')} }
 }`;
-  const data = await connection.query('openPulls', query, { owner, name });
+  const data = await connection.query('openPulls', query, { owner, name }).catch(unlessUnknown);
+  if (data === null) return new Map();
   const nodes = numbers.map((number) => at(data, 'repository', `p${number}`));
   const open = nodes.filter((node) => !isNull(node) && at(node, 'state').value === 'OPEN').map(openPull);
   return new Map(open.map((pull) => [pull.number, pull]));
+}
+
+/** A GitHub that does not know the query is asked by REST; what may pass is tried again. */
+function unlessUnknown(error: unknown): null {
+  if (error instanceof Terminal) return null;
+  throw error;
 }
 
 const MERGEABLE: ReadonlyMap<unknown, boolean> = new Map([
