@@ -192,6 +192,6 @@ export function graphqlError(
 export function movedError(call: string, repositoryId: number, to = ''): Retryable | Refusal {
   const id = /\/repositories\/(\d+)\//.exec(to)?.[1];
   return id === undefined || id === String(repositoryId)
-    ? new Retryable(`${call}: the repository has another name now`)
+    ? new Retryable(`${call}: the repository has moved`)
     : new Refusal(`${call}: moved to another repository`, { status: 410 });
 }
