@@ -4,6 +4,7 @@ import { hashText } from '../domain/hash.ts';
 import { isHome } from '../domain/ids.ts';
 import type { Plan, PlanTask, RunPlan } from '../domain/plan.ts';
 import type { Run } from '../domain/run.ts';
+import { PRIORITIES, type Priority } from '../domain/task.ts';
 import { sharedKeys } from '../plan/conflicts.ts';
 import { findCycles } from '../plan/cycles.ts';
 import { estimateMinutes } from '../plan/estimate.ts';
@@ -42,7 +43,13 @@ export function planOf({
   const blockers = orderedBlockers({ facts, gates, views });
   const keys = comparableKeys(views.map((view) => keysOf(facts, view)));
   const tasks = views.map((view, place) =>
-    planTask({ view, minutes, deps: blockers.get(view.task.issue) ?? [], keys: keys[place] ?? [] }),
+    planTask({
+      view,
+      minutes,
+      deps: blockers.get(view.task.issue) ?? [],
+      keys: keys[place] ?? [],
+      priority: priorityOf(facts, view),
+    }),
   );
   return planNow({ tasks, workers: Math.max(1, workersOf(facts)) });
 }
@@ -73,7 +80,8 @@ function replan(given: {
 
 /** What a plan is made from; how far the tasks have come is not part of it, so landing does not ask for a new revision. */
 function inputOf({ facts, gates }: { facts: Facts; gates: Waits }, view: TaskView) {
-  const { issue, priority } = view.task;
+  const { issue } = view.task;
+  const priority = priorityOf(facts, view);
   const blockers = (gates.dependencies.get(issue) ?? []).map(({ to }) =>
     `${to.owner}/${to.name}#${to.number}`.toLowerCase(),
   );
@@ -112,8 +120,10 @@ function planTask(given: {
   minutes: number;
   deps: readonly number[];
   keys: readonly string[];
+  priority: Priority | null;
 }): PlanTask {
-  const { issue, priority } = given.view.task;
+  const { issue } = given.view.task;
+  const { priority } = given;
   return {
     id: String(issue),
     duration: given.minutes,
@@ -121,6 +131,15 @@ function planTask(given: {
     exclusiveKeys: given.keys,
     ...(priority ? { priority } : {}),
   };
+}
+
+/** What somebody said by command counts; else the highest that the policy gives to one of the issue's labels. */
+function priorityOf(facts: Facts, { task, issue }: TaskView): Priority | null {
+  const labels = policyOf(facts)?.labels ?? {};
+  const given = (issue?.issue.labels ?? []).flatMap((label) =>
+    Object.hasOwn(labels, label) ? (labels[label]?.priority ?? []) : [],
+  );
+  return task.priority ?? PRIORITIES.findLast((priority) => given.includes(priority)) ?? null;
 }
 
 /** Comparing every key with every other takes quadratic time: past this many, only equal keys meet in the plan shown. */

@@ -104,5 +104,8 @@ function freeSlots(facts: Facts, policy: Policy, views: readonly TaskView[]): nu
   return Math.min(machine, limitOf(facts, policy) - here);
 }
 
-const limitOf = ({ settings }: Facts, policy: Policy): number =>
-  policy.concurrency === 'auto' ? settings.workers : Math.min(policy.concurrency, settings.workers);
+/** The least of what the server, the repository and the provider allow at once. */
+function limitOf({ settings }: Facts, policy: Policy): number {
+  const asked = policy.concurrency === 'auto' ? settings.workers : policy.concurrency;
+  return Math.min(asked, settings.workers, policy.agents[0]?.limit ?? settings.workers);
+}

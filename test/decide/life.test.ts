@@ -114,4 +114,24 @@ describe('the life of tasks, as decisions alone', () => {
     expect(world.running()).toEqual([]);
     expect(world.memory.attempts).toHaveLength(2);
   });
+
+  test('a provider runs no more attempts at once than its own limit', () => {
+    const policy = policyWith({ agents: 'exec:2' });
+    const world = new Imagined([{ number: 1 }, { number: 2 }, { number: 3 }], { policy });
+    world.settle();
+    world.wait(2_000);
+    expect(world.running()).toHaveLength(2);
+  });
+
+  test('a label to which the policy gives a priority puts its issue first', () => {
+    const policy = policyWith({ concurrency: 1, labels: { parallel: {}, urgent: { priority: 'high' } } });
+    const world = new Imagined([{ number: 1 }, { number: 2 }], { policy });
+    const known = world.world.issues.get(2);
+    if (!known) throw new Error('no issue');
+    const issue = { ...known.issue, labels: [...known.issue.labels, 'urgent'] };
+    world.world = { ...world.world, issues: new Map(world.world.issues).set(2, { ...known, issue }) };
+    world.settle();
+    world.wait(2_000);
+    expect(world.running().map((attempt) => attempt.issue)).toEqual([2]);
+  });
 });
