@@ -59,11 +59,11 @@ describe('the rolling run', () => {
   });
 
   test('nothing is planned before the labels are quiet; then all of them are one plan, and a later one joins with the next revision', async () => {
-    story = await Story.begins({ agent: HELD_AGENT, env: { HEDDLE_QUIET_MS: '1200' } });
+    story = await Story.begins({ agent: HELD_AGENT, env: { HEDDLE_QUIET_MS: '4000' } });
     const first = await story.asks('First');
-    await story.settles();
+    await story.quiet(2_500);
     const second = await story.asks('Second');
-    await story.settles();
+    await story.quiet(1_800);
     expect(await story.tracking()).toBeUndefined();
     const unasked = await story.opens('Not asked for');
     await story.workBegins(first, second);
