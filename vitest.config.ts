@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { CountReporter } from './test/support/count-reporter.ts';
+import { isElsewhere } from './test/support/github/elsewhere.ts';
 
 export default defineConfig({
   test: {
@@ -7,9 +8,9 @@ export default defineConfig({
     exclude: ['test/long/**', 'test/bench/**'],
     reporters: ['default', new CountReporter()],
     // Whole-app stories start real servers, real git and real agents.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    // Two cores are the smallest machine that the suite promises to fit.
-    maxWorkers: 2,
+    testTimeout: isElsewhere ? 300_000 : 60_000,
+    hookTimeout: isElsewhere ? 300_000 : 60_000,
+    // Two cores are the smallest machine that the suite promises to fit. Another server has one App for all stories.
+    maxWorkers: isElsewhere ? 1 : 2,
   },
 });

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { isElsewhere } from '../support/github/site.ts';
+import { isElsewhere } from '../support/github/elsewhere.ts';
 import type { Comment, Issue } from '../support/github/things.ts';
 import { HELD_AGENT, Story } from '../support/story/story.ts';
 

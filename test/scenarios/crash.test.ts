@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startTimeOf } from '../../src/runner/process/table.ts';
-import { isElsewhere } from '../support/github/site.ts';
+import { isElsewhere } from '../support/github/elsewhere.ts';
 import { Ledger } from '../support/ledger.ts';
 import { Story } from '../support/story/story.ts';
 import { DYING_SERVER, WholeRun } from '../support/whole-run.ts';

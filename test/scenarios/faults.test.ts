@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Fault } from '../../src/demo/box/faults.ts';
-import { isElsewhere } from '../support/github/site.ts';
+import { isElsewhere } from '../support/github/elsewhere.ts';
 import type { Issue } from '../support/github/things.ts';
 import { type Ending, endingOf } from '../support/story/ending.ts';
 import { HELD_AGENT, Story, type StoryOptions } from '../support/story/story.ts';

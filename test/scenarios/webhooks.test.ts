@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Delivery } from '../../src/demo/box/state.ts';
-import { isElsewhere } from '../support/github/site.ts';
+import { isElsewhere } from '../support/github/elsewhere.ts';
 import { Story } from '../support/story/story.ts';
 
 /** The newest webhook of this kind that the box has sent. */

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { openBox } from './boxed-site.ts';
 import { clientFor } from './client.ts';
+import { isElsewhere } from './elsewhere.ts';
 import { openOther } from './other-site.ts';
 import type { Place } from './person.ts';
 import { pushFiles } from './push.ts';
 import { Repository } from './repository.ts';
-import { apiUrlOf, isElsewhere, REPOSITORY_PREFIX, type Site } from './site.ts';
+import { apiUrlOf, REPOSITORY_PREFIX, type Site } from './site.ts';
 import type { Files } from './things.ts';
 
 /** The server that the environment names, or else a box of its own. */

@@ -33,9 +33,6 @@ export type WebhookRoute =
   | { readonly kind: 'told'; readonly url: string; readonly port: number }
   | { readonly kind: 'setUp'; readonly port: number };
 
-/** Whether these tests run against another server than the box. What only a box can do is skipped there. */
-export const isElsewhere: boolean = (process.env.GHE_HOST ?? '') !== '';
-
 /** What all repositories of stories begin with, so that those of an interrupted run can be found. */
 export const REPOSITORY_PREFIX = 'heddle-story-';
 

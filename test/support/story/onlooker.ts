@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Box } from '../../../src/demo/box/start.ts';
+import { isElsewhere } from '../github/elsewhere.ts';
 import type { Repository } from '../github/repository.ts';
-import { isElsewhere, type Site } from '../github/site.ts';
+import type { Site } from '../github/site.ts';
 import type { Issue, Numbered, Pull } from '../github/things.ts';
 import type { Server } from './server.ts';
 
