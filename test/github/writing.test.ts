@@ -94,7 +94,7 @@ test('a write never follows a redirect', async () => {
   allowTokens();
   const location = `${API}/repositories/42/issues/3/comments`;
   nock(API).post('/repos/acme/shop/issues/3/comments').reply(301, { message: 'Moved' }, { location });
-  await expect(github.writer(7).perform({ ...once, action: comment })).rejects.toThrow('another name now');
+  await expect(github.writer(7).perform({ ...once, action: comment })).rejects.toThrow('has moved');
 });
 
 test('sixty comments at once: the first thirty go out at once, then the pace is kept', async () => {
