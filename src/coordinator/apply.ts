@@ -2,17 +2,11 @@ import type { Action, ActionResult } from '../domain/effect.ts';
 import { messageOf, Retryable } from '../domain/errors.ts';
 import type { Memory, PolicyFact, World } from '../domain/facts.ts';
 import type { RepositoryKey } from '../domain/ids.ts';
+import type { GitHubAction, GitHubWriter, WorkAction } from '../domain/ports/github-writer.ts';
+import type { DueAction, RunStore } from '../domain/ports/store.ts';
+import type { Dispatcher, GitRepository } from '../domain/ports/work.ts';
+import type { Trace } from '../domain/trace.ts';
 import { orderOf } from './orders.ts';
-import type {
-  Dispatcher,
-  DueAction,
-  GitHubAction,
-  GitHubWriter,
-  GitRepository,
-  RunStore,
-  Trace,
-  WorkAction,
-} from './ports.ts';
 
 /*
  * The race that this file prevents: the process dies between an effect and the note that it happened. The intent is in

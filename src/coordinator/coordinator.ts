@@ -3,8 +3,8 @@ import { earliest } from '../decide/rule.ts';
 import { Retryable, Terminal } from '../domain/errors.ts';
 import type { World } from '../domain/facts.ts';
 import { keyText, type RepositoryKey } from '../domain/ids.ts';
+import type { Inbox } from '../domain/ports/store.ts';
 import { type PassTools, pass } from './pass.ts';
-import type { Inbox } from './ports.ts';
 
 export interface CoordinatorOptions extends PassTools {
   readonly inbox: Inbox;

@@ -1,8 +1,8 @@
 import { unhandled } from '../decide/commands.ts';
 import type { Memory } from '../domain/facts.ts';
 import type { Comment } from '../domain/issue.ts';
+import type { GitHubReader } from '../domain/ports/github-reader.ts';
 import type { Repository } from '../domain/repository.ts';
-import type { GitHubReader } from './ports.ts';
 
 /** Lists lag behind writes: every look starts this much before the newest comment that was seen. */
 export const COMMENT_OVERLAP_MS = 120_000;

@@ -4,10 +4,10 @@ import type { IssueFacts, Memory } from '../domain/facts.ts';
 import { refText } from '../domain/ids.ts';
 import type { Issue, LabelEvent, LastEdits } from '../domain/issue.ts';
 import { PARALLEL_LABEL } from '../domain/issue.ts';
+import type { GitHubReader } from '../domain/ports/github-reader.ts';
 import type { Repository } from '../domain/repository.ts';
 import { parseDependencies } from '../plan/dependencies.ts';
 import { pathKeys } from '../plan/keys.ts';
-import type { GitHubReader } from './ports.ts';
 
 interface Looking {
   readonly github: GitHubReader;

@@ -2,10 +2,10 @@ import { pullKey } from '../decide/keys.ts';
 import type { IssueFacts, Memory, PolicyFact } from '../domain/facts.ts';
 import type { Permission } from '../domain/issue.ts';
 import { canWrite } from '../domain/issue.ts';
+import type { GitHubReader } from '../domain/ports/github-reader.ts';
 import { approvalsOf, type Pull, type Review } from '../domain/pull.ts';
 import type { Repository } from '../domain/repository.ts';
 import type { Task } from '../domain/task.ts';
-import type { GitHubReader } from './ports.ts';
 
 interface Looking {
   readonly github: GitHubReader;

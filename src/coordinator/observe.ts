@@ -5,11 +5,11 @@ import type { IssueRef, RepositoryKey } from '../domain/ids.ts';
 import { isHome } from '../domain/ids.ts';
 import type { Permission } from '../domain/issue.ts';
 import { PARALLEL_LABEL } from '../domain/issue.ts';
+import type { GitHubReader } from '../domain/ports/github-reader.ts';
 import type { Repository } from '../domain/repository.ts';
 import { observeComments } from './observe-comments.ts';
 import { observeIssues } from './observe-issues.ts';
 import { observePulls } from './observe-pulls.ts';
-import type { GitHubReader } from './ports.ts';
 
 export interface Observer {
   readonly github: (installationId: number) => GitHubReader;

@@ -2,19 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Retryable } from '../domain/errors.ts';
 import type { AttemptId } from '../domain/ids.ts';
 import type { AttemptOutcome } from '../domain/outcome.ts';
-
-/** The part of the store that dispatch needs. */
-export interface LeaseStore {
-  /** A new fence; throws Terminal (stale) where the attempt is unknown or has its outcome. */
-  takeLease(attempt: AttemptId, now: number, ttlMs: number): Promise<{ readonly fence: number }>;
-  extendLeases(now: number, ttlMs: number, only?: readonly AttemptId[]): Promise<void>;
-  /** Gives the attempt back without an outcome. `false`: it was no longer held. */
-  releaseLease(attempt: AttemptId, fence: number): Promise<boolean>;
-  /** `false`: the fence is no longer the right one. */
-  markStarted(attempt: AttemptId, fence: number, now: number): Promise<boolean>;
-  /** `false`: refused, the attempt is somebody else's or done. */
-  finish(attempt: AttemptId, fence: number, outcome: AttemptOutcome): Promise<boolean>;
-}
+import type { LeaseStore } from '../domain/ports/store.ts';
 
 export interface LeasesOptions {
   readonly store: LeaseStore;

@@ -4,13 +4,13 @@
  * counts only under the fence that its dispatch took.
  */
 import PQueue from 'p-queue';
-import type { ActionResult } from '../domain/effect.ts';
 import { Retryable } from '../domain/errors.ts';
-import type { AttemptId, RepositoryKey, Sha } from '../domain/ids.ts';
+import type { AttemptId, RepositoryKey } from '../domain/ids.ts';
 import type { AttemptOrder } from '../domain/outcome.ts';
-import type { Repository } from '../domain/repository.ts';
+import type { LeaseStore } from '../domain/ports/store.ts';
+import type { Dispatcher } from '../domain/ports/work.ts';
 import { Held } from './held.ts';
-import { type LeaseStore, Leases } from './leases.ts';
+import { Leases } from './leases.ts';
 import type { RunnerPort } from './runner-port.ts';
 
 export interface LocalDispatcherOptions {
@@ -32,12 +32,7 @@ export interface LocalDispatcherOptions {
   readonly graceMs?: number;
 }
 
-export interface LocalDispatcher {
-  /** Takes the lease and queues the order; nothing happens where the attempt is here already. */
-  dispatch(order: AttemptOrder, repository: Repository): Promise<void>;
-  /** Ends the attempt as cancelled; nothing happens where it is not here. */
-  stop(attempt: AttemptId): Promise<void>;
-  release(repository: Repository, issue: number, published: Sha): Promise<ActionResult>;
+export interface LocalDispatcher extends Dispatcher {
   /** Ends all work without outcomes, so that it is dispatched again under the same numbers. */
   close(): Promise<void>;
 }

@@ -1,13 +1,15 @@
 import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/rest';
+import type { GitHubReader } from '../domain/ports/github-reader.ts';
+import type { GitHubWriter } from '../domain/ports/github-writer.ts';
 import { type Pace, type RateLimits, REAL_PACE } from './budget.ts';
 import { Connection } from './connection.ts';
 import { classified } from './errors.ts';
 import { EtagCache } from './etag-cache.ts';
 import { at, type Json, text } from './json.ts';
-import { createReader, type Reader } from './reader.ts';
+import { createReader } from './reader.ts';
 import { type OnCall, REQUEST_TIMEOUT_MS, timedFetch } from './transport.ts';
-import { createWriter, type Writer } from './writer.ts';
+import { createWriter } from './writer.ts';
 
 export interface GitHubOptions {
   readonly appId: number;
@@ -37,8 +39,8 @@ export interface TokenRequest {
 export interface GitHub {
   /** Login of the App's own account: `heddle[bot]`. */
   appLogin(): Promise<string>;
-  reader(installationId: number): Reader;
-  writer(installationId: number): Writer;
+  reader(installationId: number): GitHubReader;
+  writer(installationId: number): GitHubWriter;
   /** An installation token with no more than what is asked for; good for some minutes at least. */
   token(request: TokenRequest): Promise<string>;
 }

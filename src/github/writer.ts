@@ -1,48 +1,19 @@
 import type { ActionResult } from '../domain/effect.ts';
 import { Terminal } from '../domain/errors.ts';
-import type { Repository } from '../domain/repository.ts';
+import type { GitHubAction, GitHubWriter } from '../domain/ports/github-writer.ts';
 import type { Connection } from './connection.ts';
 import { writeCheck } from './write/check.ts';
 import { react, writeComment } from './write/comment.ts';
 import { addSubIssue, closeIssue, createIssue, editIssue } from './write/issue.ts';
 import { setLabels } from './write/label.ts';
-import type { Of, Place } from './write/place.ts';
+import type { Place } from './write/place.ts';
 import { mergePull, openPull, readyPull } from './write/pull.ts';
 import { replyReview, requestReview } from './write/review.ts';
 
-type Kind =
-  | 'create-issue'
-  | 'edit-issue'
-  | 'close-issue'
-  | 'comment'
-  | 'react'
-  | 'set-labels'
-  | 'add-sub-issue'
-  | 'open-pull'
-  | 'ready-pull'
-  | 'check'
-  | 'request-review'
-  | 'reply-review'
-  | 'merge';
-
-/** The actions that GitHub itself performs. */
-export type GitHubAction = Of<Kind>;
-
-export interface WriteRequest {
-  readonly repository: Repository;
-  readonly action: GitHubAction;
-  /** The result of the last write under this key. */
-  readonly previous: ActionResult | null;
-  /** An earlier try may have come through: find before create. */
-  readonly retry: boolean;
-}
-
-export interface Writer {
-  /** A `refused` result is final; rejects with Retryable only. */
-  perform(request: WriteRequest): Promise<ActionResult>;
-}
-
-export function createWriter(given: { connection: Connection; appLogin: () => Promise<string> }): Writer {
+export function createWriter(given: {
+  connection: Connection;
+  appLogin: () => Promise<string>;
+}): GitHubWriter {
   return {
     perform: async ({ action, ...request }) => {
       try {

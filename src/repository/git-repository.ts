@@ -2,10 +2,10 @@ import { isAbsolute, join, resolve } from 'node:path';
 import type { ActionResult } from '../domain/effect.ts';
 import { Retryable, Terminal } from '../domain/errors.ts';
 import type { Sha } from '../domain/ids.ts';
-import type { AttemptOutcome } from '../domain/outcome.ts';
+import type { GitRepository } from '../domain/ports/work.ts';
 import type { Repository } from '../domain/repository.ts';
 import { deleteBranch } from './delete-branch.ts';
-import { changedPaths, LIMITS, type Limits } from './inspect.ts';
+import { LIMITS, type Limits } from './inspect.ts';
 import { type Mirror, Mirrors, type Remote } from './mirror.ts';
 import { pushWork } from './push.ts';
 import { classified, isUnknownToken } from './remote.ts';
@@ -21,28 +21,6 @@ export interface GitRepositoryOptions {
   readonly limits?: Partial<Limits>;
 }
 
-/** The coordinator's own git: the only one that pushes. Every method rejects with Retryable or Terminal only. */
-export interface GitRepository {
-  /** The default branch's newest commit. Throws Retryable where one of `mustContain` is not in it yet. */
-  base(repository: Repository, mustContain: readonly Sha[]): Promise<Sha>;
-  /** Checks the bundle of an outcome and pushes its tip to the branch, if that is at `expected`. */
-  push(request: PushRequest): Promise<ActionResult>;
-  /** Deletes the branch if it is at `expected`; done where it is gone already. */
-  deleteBranch(repository: Repository, branch: string, expected: Sha): Promise<ActionResult>;
-  /** Every path that differs between two commits that were fetched or pushed before. */
-  changedPaths(repository: Repository, from: Sha, to: Sha): Promise<readonly string[]>;
-  /** The address that workers clone from. */
-  cloneUrl(repository: Repository): string;
-}
-
-export interface PushRequest {
-  readonly repository: Repository;
-  readonly outcome: AttemptOutcome;
-  readonly branch: string;
-  /** The branch as GitHub has it; null: it is new. */
-  readonly expected: Sha | null;
-}
-
 /** Several tasks that start together share one fetch. */
 const FRESH_MS = 1_000;
 
@@ -52,7 +30,6 @@ export function createGitRepository(options: GitRepositoryOptions): GitRepositor
   const bases = new Map<number, number>();
   return {
     cloneUrl: (repository) => hand.url(repository),
-    changedPaths: (repository, from, to) => hand.look(repository, (mirror) => changedPaths(mirror, from, to)),
     base: (repository, mustContain) =>
       hand.work(
         repository,

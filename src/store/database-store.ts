@@ -1,3 +1,4 @@
+import type { Inbox, LeaseStore, RunStore } from '../domain/ports/store.ts';
 import type { Lock } from './lock.ts';
 import { commitDecision } from './operations/commit-decision.ts';
 import { completeAction } from './operations/complete-action.ts';
@@ -5,12 +6,10 @@ import { extendLeases } from './operations/extend-leases.ts';
 import { findAttempt } from './operations/find-attempt.ts';
 import { finishAttempt } from './operations/finish-attempt.ts';
 import { listAttemptsOfRun } from './operations/list-attempts-of-run.ts';
-import { listAttemptsToStop } from './operations/list-attempts-to-stop.ts';
 import { listDueActions } from './operations/list-due-actions.ts';
 import { listDueKeys } from './operations/list-due-keys.ts';
 import { listOpenKeys } from './operations/list-open-keys.ts';
 import { listPendingDeliveries } from './operations/list-pending-deliveries.ts';
-import { listRunningAttempts } from './operations/list-running-attempts.ts';
 import { listRuns } from './operations/list-runs.ts';
 import { listTasksOfRun } from './operations/list-tasks-of-run.ts';
 import { listUsedKeys } from './operations/list-used-keys.ts';
@@ -23,7 +22,7 @@ import { receiveDelivery } from './operations/receive-delivery.ts';
 import { releaseLease } from './operations/release-lease.ts';
 import { takeLease } from './operations/take-lease.ts';
 import type { Database } from './schema.ts';
-import type { History, Inbox, Leases, Passes, Store } from './store.ts';
+import type { History, Store } from './store.ts';
 import { UnderWay } from './under-way.ts';
 
 /** An open database of this process. */
@@ -56,7 +55,7 @@ const inbox = ({ db, work }: Opened): Inbox => ({
   usedKeys: () => work.run(() => listUsedKeys(db)),
 });
 
-const passes = ({ db, now: clock, work }: Opened): Passes => ({
+const passes = ({ db, now: clock, work }: Opened): RunStore => ({
   memory: (key, now) => work.run(() => readMemory(db, key, now)),
   commit: (key, decision, now) => work.run(() => commitDecision(db, { key, decision, now })),
   dueActions: (key, now) => work.run(() => listDueActions(db, key, now)),
@@ -66,7 +65,7 @@ const passes = ({ db, now: clock, work }: Opened): Passes => ({
   pinBase: (id, base) => work.run(() => pinBase(db, id, base)),
 });
 
-const leases = ({ db, holder, now: clock, work }: Opened): Leases => ({
+const leases = ({ db, holder, now: clock, work }: Opened): LeaseStore => ({
   takeLease: (id, now, ttlMs) => work.run(() => takeLease(db, { id, holder, until: Math.ceil(now + ttlMs) })),
   extendLeases: (now, ttlMs, only) =>
     work.run(() => extendLeases(db, { holder, until: Math.ceil(now + ttlMs), only: only ?? null })),
@@ -74,8 +73,6 @@ const leases = ({ db, holder, now: clock, work }: Opened): Leases => ({
   markStarted: (id, fence, now) => work.run(() => markStarted(db, { id, fence, holder }, now)),
   finish: (id, fence, outcome) =>
     work.run(() => finishAttempt(db, { id, fence, holder }, { outcome, now: clock() })),
-  attemptsToStop: () => work.run(() => listAttemptsToStop(db, holder, clock())),
-  runningAttempts: () => work.run(() => listRunningAttempts(db, clock())),
 });
 
 const history = ({ db, now: clock, work }: Opened): History => ({

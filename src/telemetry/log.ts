@@ -1,5 +1,5 @@
-import type { Action } from '../domain/effect.ts';
 import { messageOf } from '../domain/errors.ts';
+import type { TraceEvent } from '../domain/trace.ts';
 
 /** What the log needs of a logger; pino's and Probot's fit. */
 export interface Logger {
@@ -8,13 +8,7 @@ export interface Logger {
   warn(fields: object, message: string): void;
 }
 
-/** Something that happened to an action; the coordinator's trace events fit. */
-export interface ActionEvent {
-  readonly kind: 'action';
-  readonly phase: 'intended' | 'acting' | 'acted' | 'recorded' | 'postponed';
-  readonly action: Action;
-  readonly error?: unknown;
-}
+type ActionEvent = Extract<TraceEvent, { readonly kind: 'action' }>;
 
 /** One line for each action carried out, a warning for each that is put off: key and kind, never the texts. */
 export function logAction(logger: Logger, event: ActionEvent): void {

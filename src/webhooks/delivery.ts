@@ -1,3 +1,4 @@
+import type { Delivery } from '../domain/delivery.ts';
 import { keyText, type RepositoryKey } from '../domain/ids.ts';
 import { isHeddleEvent } from './events.ts';
 
@@ -7,13 +8,6 @@ export interface WebhookEvent {
   readonly id: string;
   readonly name: string;
   readonly payload: unknown;
-}
-
-/** What is kept of a webhook: that there is something new to see in one repository. */
-export interface Delivery {
-  readonly id: string;
-  readonly event: string;
-  readonly key: RepositoryKey;
 }
 
 /**

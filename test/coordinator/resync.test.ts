@@ -1,8 +1,9 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { CoordinatorAgent, type CoordinatorOptions } from '../../src/coordinator/coordinator.ts';
-import type { Inbox, Trace } from '../../src/coordinator/ports.ts';
 import { Terminal } from '../../src/domain/errors.ts';
 import type { RepositoryKey } from '../../src/domain/ids.ts';
+import type { Inbox } from '../../src/domain/ports/store.ts';
+import type { Trace } from '../../src/domain/trace.ts';
 import { SETTINGS } from '../support/imagined.ts';
 
 const RESYNC_MS = 60_000;

@@ -1,8 +1,8 @@
-import type { LeaseStore } from '../../src/dispatch/leases.ts';
 import type { RunnerPort } from '../../src/dispatch/runner-port.ts';
 import { Terminal } from '../../src/domain/errors.ts';
 import { type AttemptId, attemptId, type RepositoryKey, sha } from '../../src/domain/ids.ts';
 import { type AttemptOrder, type AttemptOutcome, bareOutcome } from '../../src/domain/outcome.ts';
+import type { LeaseStore } from '../../src/domain/ports/store.ts';
 import type { Repository } from '../../src/domain/repository.ts';
 
 export const KEY: RepositoryKey = { installationId: 1, repositoryId: 5 };

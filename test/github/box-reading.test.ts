@@ -121,14 +121,12 @@ test('a pull request comes with its reviews, their comments, and its checks', as
     body: 'No',
     comments: [{ path: 'a.ts', line: 2, body: 'Why?' }],
   });
-  const [listed] = await world.reader.pulls(world.home, 'parallel/');
-  expect(listed).toMatchObject({
+  expect(await world.reader.pull(world.home, opened.number)).toMatchObject({
     number: opened.number,
     branch: 'parallel/1-first',
     headSha: head,
     merged: false,
   });
-  expect(await world.reader.pulls(world.home, 'other/')).toEqual([]);
   expect(await world.reader.reviews(world.home, opened.number)).toMatchObject([
     {
       author: 'tim',

@@ -1,10 +1,10 @@
 import { type Box, startBox } from '../../src/demo/box/start.ts';
 import type { ActionBody, ActionResult } from '../../src/domain/effect.ts';
 import { effectKey } from '../../src/domain/ids.ts';
+import type { GitHubReader } from '../../src/domain/ports/github-reader.ts';
+import type { GitHubAction } from '../../src/domain/ports/github-writer.ts';
 import type { Repository } from '../../src/domain/repository.ts';
 import { createGitHub, type GitHub } from '../../src/github/client.ts';
-import type { Reader } from '../../src/github/reader.ts';
-import type { GitHubAction } from '../../src/github/writer.ts';
 
 type Body = Extract<ActionBody, { readonly kind: GitHubAction['kind'] }>;
 
@@ -12,7 +12,7 @@ type Body = Extract<ActionBody, { readonly kind: GitHubAction['kind'] }>;
 export interface Boxed {
   readonly box: Box;
   readonly github: GitHub;
-  readonly reader: Reader;
+  readonly reader: GitHubReader;
   readonly home: Repository;
   /** Performs an action under the key; `retry` as after a crash. */
   readonly perform: (key: string, body: Body, how?: How) => Promise<ActionResult>;

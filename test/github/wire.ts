@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
 import nock from 'nock';
 import { effectKey } from '../../src/domain/ids.ts';
+import type { GitHubAction } from '../../src/domain/ports/github-writer.ts';
 import type { Repository } from '../../src/domain/repository.ts';
 import { createGitHub, type GitHub, type GitHubOptions } from '../../src/github/client.ts';
 import type { Call } from '../../src/github/transport.ts';
-import type { GitHubAction } from '../../src/github/writer.ts';
 
 const { privateKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,

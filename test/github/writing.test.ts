@@ -2,7 +2,7 @@ import nock from 'nock';
 import { afterEach, expect, test } from 'vitest';
 import { effectKey, sha } from '../../src/domain/ids.ts';
 import { markerText } from '../../src/domain/marker.ts';
-import type { GitHubAction } from '../../src/github/writer.ts';
+import type { GitHubAction } from '../../src/domain/ports/github-writer.ts';
 import { API, allowTokens, comment, home, playWire } from './wire.ts';
 
 afterEach(() => nock.cleanAll());

@@ -6,9 +6,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Box, startBox } from '../../src/demo/box/start.ts';
 import type { RepositoryView } from '../../src/demo/box/verbs.ts';
 import { type Sha, sha } from '../../src/domain/ids.ts';
+import type { GitRepository } from '../../src/domain/ports/work.ts';
 import type { Repository } from '../../src/domain/repository.ts';
 import { createGitHub } from '../../src/github/client.ts';
-import { createGitRepository, type GitRepository } from '../../src/repository/git-repository.ts';
+import { createGitRepository } from '../../src/repository/git-repository.ts';
 import { Origin } from './origin.ts';
 
 let box: Box;

@@ -5,12 +5,9 @@ import { execa } from 'execa';
 import { COMMIT_AUTHOR } from '../../src/domain/author.ts';
 import { attemptId, type Sha, sha } from '../../src/domain/ids.ts';
 import { type AttemptOutcome, NO_USAGE } from '../../src/domain/outcome.ts';
+import type { GitRepository } from '../../src/domain/ports/work.ts';
 import type { Repository } from '../../src/domain/repository.ts';
-import {
-  createGitRepository,
-  type GitRepository,
-  type GitRepositoryOptions,
-} from '../../src/repository/git-repository.ts';
+import { createGitRepository, type GitRepositoryOptions } from '../../src/repository/git-repository.ts';
 
 export const home: Repository = {
   key: { installationId: 7, repositoryId: 42 },

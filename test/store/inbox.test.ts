@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Inbox, RunStore } from '../../src/coordinator/ports.ts';
+import type { Inbox, RunStore } from '../../src/domain/ports/store.ts';
 import { aRun, HERE, MINUTE, NOON, once, THERE } from './builders.ts';
 import { recordIn, tempFolder, tempStore } from './temp.ts';
 

@@ -116,19 +116,6 @@ test('nobody takes an attempt that is done or unknown', async () => {
   await expect(store.takeLease(attemptId('nobody'), NOON, MINUTE)).rejects.toMatchObject({ stale: true });
 });
 
-test('attempts whose end was asked for are to be stopped while they are held', async () => {
-  const store = await storeWithAttempt();
-  const { fence } = await store.takeLease(id, NOON, MINUTE);
-  await recordIn(store, [{ kind: 'cancel-attempt', attempt: id }]);
-  expect(await store.attemptsToStop()).toMatchObject([{ id, cancelRequested: true }]);
-  expect(await store.runningAttempts()).toMatchObject([{ id }]);
-
-  await store.finish(id, fence, anOutcome(id, fence, { class: 'cancelled' }));
-
-  expect(await store.attemptsToStop()).toEqual([]);
-  expect(await store.runningAttempts()).toEqual([]);
-});
-
 test('the first pin of a base stays', async () => {
   const store = await storeWithAttempt();
 

@@ -19,28 +19,6 @@ import {
 const PULLS = 'GET /repos/{owner}/{repo}/pulls';
 const PULL = `${PULLS}/{pull_number}`;
 
-/** The newest pages of pull requests: what is older and was not touched since is not looked for by its branch. */
-const NEWEST_PAGES = 5;
-
-/** The most recently updated pull requests from the repository's own branches with this prefix. */
-export async function pullsOf(
-  connection: Connection,
-  repository: Repository,
-  branchPrefix: string,
-): Promise<readonly Pull[]> {
-  let pages = 0;
-  const found = await connection.list(
-    PULLS,
-    { ...named(repository), state: 'all', sort: 'updated', direction: 'desc' },
-    { until: () => ++pages === NEWEST_PAGES },
-  );
-  const own = found.filter((pull) => isOwnBranch(repository, pull)).map(pullOf);
-  const byNumber = new Map(
-    own.filter((pull) => pull.branch.startsWith(branchPrefix)).map((pull) => [pull.number, pull]),
-  );
-  return [...byNumber.values()];
-}
-
 /** One pull request as it is now, whether it can be merged included. */
 export async function onePull(connection: Connection, repository: Repository, number: number): Promise<Pull> {
   return pullOf(await connection.read(PULL, { ...named(repository), pull_number: number }));

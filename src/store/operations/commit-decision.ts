@@ -1,14 +1,9 @@
-import type { Action, Recording } from '../../domain/effect.ts';
 import type { RepositoryKey } from '../../domain/ids.ts';
+import type { StoredDecision } from '../../domain/ports/store.ts';
 import type { Database } from '../schema.ts';
 import { ensureRepository } from './ensure-repository.ts';
 import { intend } from './intend.ts';
 import { record } from './record.ts';
-
-export interface StoredDecision {
-  readonly recordings: readonly Recording[];
-  readonly actions: readonly Action[];
-}
 
 /** All recordings and the intents of all actions in one transaction: after a crash it happened whole or not at all. */
 export async function commitDecision(

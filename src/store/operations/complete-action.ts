@@ -1,13 +1,7 @@
-import type { ActionResult } from '../../domain/effect.ts';
-import type { EffectKey, RepositoryKey } from '../../domain/ids.ts';
+import type { RepositoryKey } from '../../domain/ids.ts';
+import type { DoneAction } from '../../domain/ports/store.ts';
 import { encode } from '../codec.ts';
 import type { Database } from '../schema.ts';
-
-export interface DoneAction {
-  readonly key: EffectKey;
-  readonly result: ActionResult;
-  readonly now: number;
-}
 
 /** Stores what became of an action. A refusal does not replace the last write that a later one builds on. */
 export async function completeAction(

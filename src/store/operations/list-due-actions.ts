@@ -1,5 +1,6 @@
 import type { RepositoryKey } from '../../domain/ids.ts';
-import { type DueAction, readDueAction } from '../rows/action.ts';
+import type { DueAction } from '../../domain/ports/store.ts';
+import { readDueAction } from '../rows/action.ts';
 import type { Database } from '../schema.ts';
 
 /** Pending actions whose time has come, in the order in which they were decided; those of ended runs too. */

@@ -1,12 +1,7 @@
-import type { EffectKey, RepositoryKey } from '../../domain/ids.ts';
+import type { RepositoryKey } from '../../domain/ids.ts';
+import type { LaterAction } from '../../domain/ports/store.ts';
 import { outsideText } from '../codec.ts';
 import type { Database } from '../schema.ts';
-
-export interface LaterAction {
-  readonly key: EffectKey;
-  readonly until: number;
-  readonly error: string;
-}
 
 /** Messages of other programs can be of any length. */
 const ERROR_LENGTH = 2_000;

@@ -1,13 +1,8 @@
+import type { Delivery } from '../../domain/delivery.ts';
 import type { RepositoryKey } from '../../domain/ids.ts';
 import { outsideText } from '../codec.ts';
 import type { Database, Trx } from '../schema.ts';
 import { ensureRepository } from './ensure-repository.ts';
-
-export interface Delivery {
-  readonly id: string;
-  readonly event: string;
-  readonly key: RepositoryKey;
-}
 
 /**
  * Stores a delivery; `false`: it was processed before and is dropped. A repository that GitHub now reports under

@@ -1,16 +1,9 @@
 import type { Selectable } from 'kysely';
 import type { Action, ActionRecord, ActionResult } from '../../domain/effect.ts';
 import { effectKey } from '../../domain/ids.ts';
+import type { DueAction } from '../../domain/ports/store.ts';
 import { decode, decodeOrNull, encode } from '../codec.ts';
 import type { ActionTable } from '../schema.ts';
-
-/** An action that is to be performed now. */
-export interface DueAction {
-  readonly action: Action;
-  readonly record: ActionRecord;
-  /** The last write under this key that was not refused. */
-  readonly previous: ActionResult | null;
-}
 
 /** The columns of an `ActionRecord`: without the payload, which may be long. */
 export const RECORD_COLUMNS = [

@@ -3,8 +3,9 @@ import { createLocalDispatcher, type LocalDispatcher } from '../../../src/dispat
 import type { Recording } from '../../../src/domain/effect.ts';
 import type { Sha } from '../../../src/domain/ids.ts';
 import type { AttemptOrder, AttemptOutcome } from '../../../src/domain/outcome.ts';
+import type { GitRepository } from '../../../src/domain/ports/work.ts';
 import type { Repository } from '../../../src/domain/repository.ts';
-import { createGitRepository, type GitRepository } from '../../../src/repository/git-repository.ts';
+import { createGitRepository } from '../../../src/repository/git-repository.ts';
 import { createRunner } from '../../../src/runner/runner.ts';
 import type { RunnerEvent } from '../../../src/runner/trace.ts';
 import { openStore, type Store } from '../../../src/store/open.ts';
