@@ -13,7 +13,7 @@ import { parsePolicyFile } from './repository/policy-file.ts';
 import { createRunner } from './runner/runner.ts';
 import type { RunnerTrace } from './runner/trace.ts';
 import { openStore, type Store } from './store/open.ts';
-import { type Logger, logAction } from './telemetry/log.ts';
+import { type Logger, logAction, logSweep } from './telemetry/log.ts';
 import { toDeliveries } from './webhooks/delivery.ts';
 import { EVENT_NAMES } from './webhooks/events.ts';
 
@@ -84,7 +84,7 @@ async function startOn(store: Store, options: HeddleOptions): Promise<Started> {
   const stopping = new AbortController();
   await begin({
     work: async () => {
-      const appLogin = await github.appLogin();
+      const appLogin = await github.app.login();
       // Before it starts: a webhook that comes meanwhile is either told to the agent or found by it.
       joined ??= { agent: createAgent({ options, store, github, appLogin, dispatcher }), appLogin };
       await joined.agent.start();
@@ -173,11 +173,14 @@ function createAgent(given: {
     if (event.kind === 'action') logAction(log, event);
     if (event.kind === 'pass' && event.phase === 'failed')
       log.warn({ key: event.key, err: event.error }, 'a look at a repository failed; it is tried again');
+    if (event.kind === 'sweep') logSweep(log, event);
     options.trace?.(event);
   };
   const now = Date.now;
   return new CoordinatorAgent({
     inbox: store,
+    app: github.app,
+    pauseMs: 200,
     observer: {
       github: github.reader,
       parsePolicy: (file) => parsePolicyFile(file, SUPPORTED),

@@ -3,11 +3,17 @@ import { earliest } from '../decide/rule.ts';
 import { Retryable, Terminal } from '../domain/errors.ts';
 import type { World } from '../domain/facts.ts';
 import { keyText, type RepositoryKey } from '../domain/ids.ts';
+import type { GitHubApp } from '../domain/ports/github-app.ts';
 import type { Inbox } from '../domain/ports/store.ts';
 import { type PassTools, pass } from './pass.ts';
+import { Sweeps } from './sweeps.ts';
 
 export interface CoordinatorOptions extends PassTools {
   readonly inbox: Inbox;
+  /** GitHub as the App sees it, to look for repositories of which no webhook came. */
+  readonly app: GitHubApp;
+  /** Between two repositories that are asked for work without an event, milliseconds: never a burst. */
+  readonly pauseMs: number;
   /** How often every open run is looked at again without any event, milliseconds. */
   readonly resyncMs: number;
   /** How long several events are gathered into one look, milliseconds. */
@@ -43,21 +49,27 @@ export class CoordinatorAgent {
   readonly #passes = new PQueue({ concurrency: 4 });
   #resync: NodeJS.Timeout | null = null;
   #resyncs = 0;
+  readonly #sweeps: Sweeps;
   #stopped = false;
 
   constructor(options: CoordinatorOptions) {
     this.#options = options;
+    const { app, inbox, pauseMs } = options;
+    const { trace, now } = options.hands;
+    const { github } = options.observer;
+    this.#sweeps = new Sweeps({ app, github, inbox, trace, now, pauseMs }, (key) => this.changed(key));
   }
 
   /**
    * Takes up what an earlier process left: unprocessed deliveries, open runs, and all that happened while none ran or
-   * was waiting for a quiet moment, of which there is no other trace.
+   * was waiting for a quiet moment, of which there is no other trace. Then, in peace, where nobody ever asked for work.
    */
   async start(): Promise<void> {
     const { inbox, resyncMs } = this.#options;
     for (const key of [...(await inbox.dueKeys()), ...(await inbox.openKeys()), ...(await inbox.usedKeys())])
       this.changed(key);
     this.#resync = setInterval(() => void this.#resyncAll(), resyncMs);
+    this.#sweeps.begin(true);
   }
 
   /** GitHub may have changed: look there again. */
@@ -77,14 +89,17 @@ export class CoordinatorAgent {
     this.#stopped = true;
     if (this.#resync) clearInterval(this.#resync);
     for (const watch of this.#watches.values()) if (watch.timer) clearTimeout(watch.timer);
+    await this.#sweeps.stop();
     await this.#passes.onIdle();
   }
 
   async #resyncAll(): Promise<void> {
     const { inbox } = this.#options;
     this.#resyncs += 1;
+    const isSlow = this.#resyncs % IDLE_RESYNCS === 0;
+    this.#sweeps.begin(isSlow);
     try {
-      const idle = this.#resyncs % IDLE_RESYNCS === 0 ? await inbox.usedKeys() : [];
+      const idle = isSlow ? await inbox.usedKeys() : [];
       for (const key of [...(await inbox.dueKeys()), ...(await inbox.openKeys()), ...idle]) this.changed(key);
     } catch {
       // The store could not be read just now; the next resync asks again.

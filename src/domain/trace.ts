@@ -13,6 +13,19 @@ export type TraceEvent =
       readonly reasons?: readonly string[];
     }
   | {
+      readonly kind: 'sweep';
+      readonly phase: 'found';
+      readonly key: RepositoryKey;
+      readonly why: string;
+    }
+  | {
+      readonly kind: 'sweep';
+      readonly phase: 'failed';
+      /** What could not be read. */
+      readonly what: string;
+      readonly error: unknown;
+    }
+  | {
       readonly kind: 'action';
       readonly phase: 'intended' | 'acting' | 'acted' | 'recorded' | 'postponed';
       readonly action: Action;

@@ -1,12 +1,14 @@
 import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/rest';
+import type { GitHubApp } from '../domain/ports/github-app.ts';
 import type { GitHubReader } from '../domain/ports/github-reader.ts';
 import type { GitHubWriter } from '../domain/ports/github-writer.ts';
 import { type Pace, type RateLimits, REAL_PACE } from './budget.ts';
 import { Connection } from './connection.ts';
 import { classified } from './errors.ts';
 import { EtagCache } from './etag-cache.ts';
-import { at, type Json, text } from './json.ts';
+import { at, text } from './json.ts';
+import { createAppReader } from './read/app.ts';
 import { createReader } from './reader.ts';
 import { type OnCall, REQUEST_TIMEOUT_MS, timedFetch } from './transport.ts';
 import { createWriter } from './writer.ts';
@@ -37,29 +39,30 @@ export interface TokenRequest {
 
 /** GitHub as one App sees it. Every method rejects with Retryable or Terminal only. */
 export interface GitHub {
-  /** Login of the App's own account: `heddle[bot]`. */
-  appLogin(): Promise<string>;
+  readonly app: GitHubApp;
   reader(installationId: number): GitHubReader;
   writer(installationId: number): GitHubWriter;
   /** An installation token with no more than what is asked for; good for some minutes at least. */
   token(request: TokenRequest): Promise<string>;
 }
 
+/** The App's own calls belong to no installation; GitHub counts those from 1. */
+const NO_INSTALLATION = 0;
+
 /** Bytes of JSON that are kept to ask GitHub for changes only; for all installations together. */
 const CACHE_BYTES = 16 * 1024 * 1024;
 
 export function createGitHub(options: GitHubOptions): GitHub {
   const { pace = REAL_PACE, rateLimits = 'github', onCall = () => {} } = options;
-  const app = octokitFor(options, null);
-  const cache = new EtagCache(CACHE_BYTES);
-  const connectionOf = remembered((installationId) => {
-    const octokit = octokitFor(options, installationId);
-    return new Connection({ octokit, installationId, cache, onCall, pace, rateLimits });
-  });
-  const appLogin = onceDone(() => readLogin(app));
+  const octokit = octokitFor(options, null);
+  const shared = { cache: new EtagCache(CACHE_BYTES), onCall, pace, rateLimits };
+  const app = createAppReader(new Connection({ octokit, installationId: NO_INSTALLATION, ...shared }));
+  const connectionOf = remembered(
+    (id) => new Connection({ octokit: octokitFor(options, id), installationId: id, ...shared }),
+  );
   const readerOf = remembered((id) => createReader({ connection: connectionOf(id), appId: options.appId }));
-  const writerOf = remembered((id) => createWriter({ connection: connectionOf(id), appLogin }));
-  return { appLogin, reader: readerOf, writer: writerOf, token: (request) => mint(app, request) };
+  const writerOf = remembered((id) => createWriter({ connection: connectionOf(id), appLogin: app.login }));
+  return { app, reader: readerOf, writer: writerOf, token: (request) => mint(octokit, request) };
 }
 
 /** Our own client: no throttling and no retries, since a POST must never be sent twice behind our back. */
@@ -86,16 +89,6 @@ function octokitFor(options: GitHubOptions, installationId: number | null): Octo
 /** Octokit would write its warnings to the console; what matters is in the errors. */
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-async function readLogin(app: Octokit): Promise<string> {
-  try {
-    const { data }: { data: unknown } = await app.request('GET /app');
-    const answer: Json = { value: data, where: 'GET /app' };
-    return `${text(at(answer, 'slug'))}[bot]`;
-  } catch (error) {
-    throw classified(error, { call: 'GET /app' });
-  }
-}
-
 async function mint(
   app: Octokit,
   { installationId, repositoryId, permissions, refresh }: TokenRequest,
@@ -120,17 +113,5 @@ function remembered<T>(make: (id: number) => T): (id: number) => T {
     const known = made.get(id) ?? make(id);
     made.set(id, known);
     return known;
-  };
-}
-
-/** One answer for all callers; a failure is not kept. */
-function onceDone<T>(read: () => Promise<T>): () => Promise<T> {
-  let pending: Promise<T> | null = null;
-  return () => {
-    pending ??= read().catch((error: unknown) => {
-      pending = null;
-      throw error;
-    });
-    return pending;
   };
 }

@@ -37,7 +37,7 @@ interface Page {
  */
 export class Connection {
   private readonly octokit: Octokit;
-  private readonly installationId: number;
+  readonly installationId: number;
   private readonly cache: EtagCache;
   private readonly onCall: OnCall;
   private readonly pace: Pace;

@@ -1,5 +1,6 @@
 import type { GitHubReader } from '../domain/ports/github-reader.ts';
 import type { Connection } from './connection.ts';
+import { repositoriesOf } from './read/app.ts';
 import { checksOf } from './read/checks.ts';
 import { lastEdits } from './read/edits.ts';
 import {
@@ -17,6 +18,7 @@ import { fileOf, permissionOf, repositoryByKey } from './read/repository.ts';
 
 export function createReader({ connection, appId }: { connection: Connection; appId: number }): GitHubReader {
   return {
+    repositories: () => repositoriesOf(connection, connection.installationId),
     repository: (key) => repositoryByKey(connection, key),
     file: (repository, path) => fileOf(connection, repository, path),
     labelledIssues: (repository, label) => labelledIssues(connection, repository, label),

@@ -5,6 +5,7 @@ import { completeAction } from './operations/complete-action.ts';
 import { extendLeases } from './operations/extend-leases.ts';
 import { findAttempt } from './operations/find-attempt.ts';
 import { finishAttempt } from './operations/finish-attempt.ts';
+import { followInstallations } from './operations/follow-installations.ts';
 import { listAttemptsOfRun } from './operations/list-attempts-of-run.ts';
 import { listDueActions } from './operations/list-due-actions.ts';
 import { listDueKeys } from './operations/list-due-keys.ts';
@@ -48,6 +49,7 @@ export function databaseStore(options: Omit<Opened, 'work'>): Store {
 
 const inbox = ({ db, work }: Opened): Inbox => ({
   receive: (delivery, now) => work.run(() => receiveDelivery(db, delivery, now)),
+  follow: (keys) => work.run(() => followInstallations(db, keys)),
   dueKeys: () => work.run(() => listDueKeys(db)),
   pending: (key) => work.run(() => listPendingDeliveries(db, key)),
   processed: (ids, now) => work.run(() => markProcessed(db, ids, now)),

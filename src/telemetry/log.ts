@@ -9,6 +9,7 @@ export interface Logger {
 }
 
 type ActionEvent = Extract<TraceEvent, { readonly kind: 'action' }>;
+type SweepEvent = Extract<TraceEvent, { readonly kind: 'sweep' }>;
 
 /** One line for each action carried out, a warning for each that is put off: key and kind, never the texts. */
 export function logAction(logger: Logger, event: ActionEvent): void {
@@ -20,4 +21,14 @@ export function logAction(logger: Logger, event: ActionEvent): void {
       `${kind} put off; it is tried again`,
     );
   }
+}
+
+/** What a lost webhook would have told is worth a line; a server that lacks a list is no news to anybody but developers. */
+export function logSweep(logger: Logger, event: SweepEvent): void {
+  if (event.phase === 'found') logger.info({ key: event.key, why: event.why }, 'looked at without a webhook');
+  else
+    logger.debug(
+      { what: event.what, error: messageOf(event.error) },
+      'not to be read for now; nothing is lost by it but time',
+    );
 }

@@ -28,7 +28,9 @@ function blind(trace: Trace, inbox: Pick<Inbox, 'dueKeys' | 'openKeys' | 'usedKe
   const dispatcher = { dispatch: unasked, stop: unasked, release: unasked };
   const now = Date.now;
   return {
-    inbox: { ...inbox, receive: unasked, pending: unasked, processed: unasked },
+    app: { login: unasked, installations: unasked, deliveries: unasked },
+    pauseMs: 0,
+    inbox: { ...inbox, follow: unasked, receive: unasked, pending: unasked, processed: unasked },
     observer: { github: unasked, parsePolicy: unasked, now, hosts: [] },
     hands: {
       ...{ github: unasked, git, dispatcher, store: { ...store, ...outbox } },

@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => world.box.close());
 
 test('the App knows its own login', async () => {
-  expect(await world.github.appLogin()).toBe('heddle[bot]');
+  expect(await world.github.app.login()).toBe('heddle[bot]');
 });
 
 test('a repository is read by its id', () => {
@@ -160,3 +160,18 @@ test('pull requests that are asked for together are read as they are, in one cal
 });
 
 const withoutMergeable = (pull: Pull) => ({ ...pull, mergeable: null });
+
+test('the App sees its installations, their repositories, and what could not be delivered to it', async () => {
+  const { app, reader } = world.github;
+  const since = world.box.clock.now() - 60_000;
+  const [id = 0, ...others] = await app.installations();
+  expect(others).toEqual([]);
+  expect(await reader(id).repositories()).toContainEqual(world.home);
+  world.box.faults.webhook({ kind: 'lost' }, { event: 'issues.edited' });
+  ann.edits(one, { title: 'First of all' });
+  await world.box.idle();
+  const { failed, upTo } = await app.deliveries(since);
+  expect(failed.at(-1)).toMatchObject({ event: 'issues', repositoryId: world.home.key.repositoryId });
+  expect(upTo).toBeGreaterThanOrEqual(failed.at(-1)?.at ?? Number.NaN);
+  expect(await app.deliveries(upTo + 60_000)).toEqual({ failed: [], upTo: upTo + 60_000 });
+});

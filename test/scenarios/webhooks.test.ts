@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Delivery } from '../../src/demo/box/state.ts';
 import { isElsewhere } from '../support/github/elsewhere.ts';
+import type { Repository } from '../support/github/repository.ts';
 import { Story } from '../support/story/story.ts';
 
 /** The newest webhook of this kind that the box has sent. */
@@ -124,5 +125,75 @@ describe.skipIf(isElsewhere)('deliveries that go wrong', () => {
     await story.pullIsReady(second);
     expect(await story.shop.pulls()).toHaveLength(3);
     await story.tracked(first.title, second.title);
+  });
+});
+
+describe('the first webhook of a repository is lost', () => {
+  let story: Story;
+
+  beforeEach(async () => {
+    story = await Story.begins({ env: { HEDDLE_RESYNC_SECONDS: '1' } });
+  });
+
+  afterEach(async () => {
+    await story.ends();
+  });
+
+  /** A new repository in which alice asks for work; nothing more happens there. */
+  async function asksElsewhere(name: string): Promise<Repository> {
+    const policy = { merge: { auto: true, approvals: 0 } };
+    const depot = await story.createsRepository(name, { policy });
+    await depot.grants('alice', 'write');
+    const alice = depot.person('alice');
+    const issue = await alice.opensIssue({ title: 'Stack the boxes' });
+    await alice.labels(issue, 'parallel');
+    return depot;
+  }
+
+  const lands = async (depot: Repository): Promise<void> => {
+    await story.until('the work to land', async () => (await depot.pulls()).some(({ isMerged }) => isMerged));
+  };
+
+  test('because the server was down: the work is found when it starts', async () => {
+    await story.server.stops();
+    const depot = await asksElsewhere('depot');
+    await story.server.starts();
+    await lands(depot);
+  });
+
+  // What GitHub lists of its deliveries and what it loses are the box's to say.
+  test.skipIf(isElsewhere)('and GitHub lists no deliveries: the label is enough', async () => {
+    await story.server.stops();
+    story.box.faults.request(
+      { path: '/app/hook/deliveries', times: 100 },
+      { kind: 'status', status: 404, when: 'before' },
+    );
+    const depot = await asksElsewhere('depot');
+    await story.server.starts();
+    await lands(depot);
+  });
+
+  test.skipIf(isElsewhere)(
+    'and it was a command without any label: it is answered, however late',
+    async () => {
+      await story.server.stops();
+      const depot = await story.createsRepository('depot');
+      await depot.grants('alice', 'write');
+      const issue = await depot.person('alice').opensIssue({ title: 'How does this work?' });
+      await depot.person('alice').comments(issue, '/parallel help');
+      await story.box.idle();
+      await story.passes(3_600_000);
+      await story.server.starts();
+      await story.until('an answer', async () =>
+        (await depot.commentsOn(issue)).some(({ author }) => author === story.site.app.login),
+      );
+    },
+  );
+
+  test.skipIf(isElsewhere)('while the server runs: the work is found at a resync', async () => {
+    story.box.faults.webhook({ kind: 'lost' }, { times: 20 });
+    const depot = await asksElsewhere('depot');
+    expect(await depot.pulls()).toEqual([]);
+    await lands(depot);
   });
 });

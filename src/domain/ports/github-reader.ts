@@ -6,6 +6,8 @@ import type { Repository } from '../repository.ts';
 
 /** Reading GitHub for one installation: current answers, by conditional requests. Rejects with Retryable or Terminal only. */
 export interface GitHubReader {
+  /** All repositories that the installation covers. */
+  repositories(): Promise<readonly Repository[]>;
   repository(key: RepositoryKey): Promise<Repository>;
   /** A file of the default branch; null: no such file. */
   file(

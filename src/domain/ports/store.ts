@@ -14,6 +14,8 @@ import type { AttemptOutcome } from '../outcome.ts';
 export interface Inbox {
   /** Stores a delivery; `false`: it was processed before and is dropped. */
   receive(delivery: Delivery, now: number): Promise<boolean>;
+  /** The App has these repositories now: those that moved here from another installation go on under this one. */
+  follow(keys: readonly RepositoryKey[]): Promise<void>;
   /** Repositories with unprocessed deliveries, the one that waits longest first. */
   dueKeys(): Promise<readonly RepositoryKey[]>;
   /** Unprocessed deliveries of the key, oldest first; hand them to `processed` after the pass that began afterwards. */

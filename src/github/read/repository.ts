@@ -8,14 +8,16 @@ import { at, flagOr, integer, type Json, login, text, word } from '../json.ts';
 /** By its id, which stays when it is renamed or moved. */
 export async function repositoryByKey(connection: Connection, key: RepositoryKey): Promise<Repository> {
   const found = await connection.read('GET /repositories/{id}', { id: key.repositoryId });
-  return {
-    key: { installationId: key.installationId, repositoryId: integer(at(found, 'id')) },
-    owner: login(at(found, 'owner')),
-    name: text(at(found, 'name')),
-    defaultBranch: text(at(found, 'default_branch')),
-    readOnly: flagOr(at(found, 'archived'), false) || flagOr(at(found, 'disabled'), false),
-  };
+  return repositoryOf(found, key.installationId);
 }
+
+export const repositoryOf = (from: Json, installationId: number): Repository => ({
+  key: { installationId, repositoryId: integer(at(from, 'id')) },
+  owner: login(at(from, 'owner')),
+  name: text(at(from, 'name')),
+  defaultBranch: text(at(from, 'default_branch')),
+  readOnly: flagOr(at(from, 'archived'), false) || flagOr(at(from, 'disabled'), false),
+});
 
 /** A file of the default branch; null: no such file, or something else by that name. */
 export async function fileOf(

@@ -1,8 +1,8 @@
 import type { Delivery } from '../../domain/delivery.ts';
-import type { RepositoryKey } from '../../domain/ids.ts';
 import { outsideText } from '../codec.ts';
 import type { Database, Trx } from '../schema.ts';
 import { ensureRepository } from './ensure-repository.ts';
+import { followInstallation } from './follow-installations.ts';
 
 /**
  * Stores a delivery; `false`: it was processed before and is dropped. A repository that GitHub now reports under
@@ -39,13 +39,4 @@ async function isProcessed(trx: Trx, { id }: Delivery): Promise<boolean> {
     .where('id', '=', outsideText(id))
     .executeTakeFirstOrThrow();
   return row.processed_at !== null;
-}
-
-async function followInstallation(trx: Trx, key: RepositoryKey): Promise<void> {
-  await trx
-    .updateTable('repositories')
-    .set({ installation_id: key.installationId })
-    .where('repository_id', '=', key.repositoryId)
-    .where('installation_id', '!=', key.installationId)
-    .execute();
 }

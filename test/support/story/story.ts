@@ -93,8 +93,8 @@ export class Story extends Onlooker {
   }
 
   /** Another repository of the same organization, which nobody has asked anything of. */
-  async createsRepository(name: string): Promise<Repository> {
-    const made = await createRepository(this.site, { name, files: { 'README.md': `# ${name}\n` } });
+  async createsRepository(name: string, options: StoryOptions = { policy: null }): Promise<Repository> {
+    const made = await createRepository(this.site, { name, files: filesOf(options) });
     this.#more.push(made);
     return made;
   }
