@@ -1,10 +1,11 @@
-import { type Box, startBox } from '../../src/demo/box/start.ts';
+import type { Box } from '../../src/demo/box/start.ts';
 import type { ActionBody, ActionResult } from '../../src/domain/effect.ts';
 import { effectKey } from '../../src/domain/ids.ts';
 import type { GitHubReader } from '../../src/domain/ports/github-reader.ts';
 import type { GitHubAction } from '../../src/domain/ports/github-writer.ts';
 import type { Repository } from '../../src/domain/repository.ts';
 import { createGitHub, type GitHub } from '../../src/github/client.ts';
+import { openTestBox } from '../support/boxed.ts';
 
 type Body = Extract<ActionBody, { readonly kind: GitHubAction['kind'] }>;
 
@@ -25,7 +26,7 @@ export interface How {
 }
 
 export async function startBoxed(): Promise<Boxed> {
-  const box = await startBox();
+  const box = await openTestBox();
   const shop = await box.createsRepository('acme/shop', {
     files: { 'readme.md': 'hello\n' },
     collaborators: { ann: 'write', tim: 'triage' },

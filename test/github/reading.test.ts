@@ -1,5 +1,5 @@
 import nock from 'nock';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { Retryable, Terminal } from '../../src/domain/errors.ts';
 import { API, allowTokens, home, issueJson, playWire } from './wire.ts';
 
@@ -8,6 +8,7 @@ afterEach(() => {
   nock.cleanAll();
   vi.useRealTimers();
 });
+afterAll(() => nock.restore());
 
 const json = { 'content-type': 'application/json' };
 

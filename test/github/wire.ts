@@ -29,8 +29,12 @@ export interface Wire {
   readonly clock: { now: number };
 }
 
-/** A GitHub client whose network is closed but for what a test plays, and whose clock only moves when it sleeps. */
+/**
+ * A GitHub client whose network is closed but for what a test plays, and whose clock only moves when it sleeps. Files
+ * that use it end with `nock.restore()`: the next one in the same process has the network again.
+ */
 export function playWire(options: Partial<GitHubOptions> = {}): Wire {
+  if (!nock.isActive()) nock.activate();
   nock.disableNetConnect();
   const clock = { now: 1_800_000_000_000 };
   const slept: number[] = [];

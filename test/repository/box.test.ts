@@ -3,13 +3,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Box, startBox } from '../../src/demo/box/start.ts';
+import type { Box } from '../../src/demo/box/start.ts';
 import type { RepositoryView } from '../../src/demo/box/verbs.ts';
 import { type Sha, sha } from '../../src/domain/ids.ts';
 import type { GitRepository } from '../../src/domain/ports/work.ts';
 import type { Repository } from '../../src/domain/repository.ts';
 import { createGitHub } from '../../src/github/client.ts';
 import { createGitRepository } from '../../src/repository/git-repository.ts';
+import { openTestBox } from '../support/boxed.ts';
 import { Origin } from './origin.ts';
 
 let box: Box;
@@ -21,7 +22,7 @@ let tokens: string[];
 const branch = 'parallel/1-first';
 
 beforeEach(async () => {
-  box = await startBox();
+  box = await openTestBox();
   shop = await box.createsRepository('acme/shop', { private: true, files: { 'readme.md': 'hello\n' } });
   await startGit('write');
 });

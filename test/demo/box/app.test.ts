@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Box, startBox } from '../../../src/demo/box/start.ts';
+import { beforeEach, expect, test } from 'vitest';
+import type { Box } from '../../../src/demo/box/start.ts';
 import {
   appClient,
   installationClient,
@@ -7,21 +7,18 @@ import {
   refusal,
   tokenClient,
 } from '../../support/box-clients.ts';
+import { boxEachTest } from '../../support/boxed.ts';
 
 let box: Box;
 let problems: Problems;
 const shop = { owner: 'acme', repo: 'shop' };
 
+const boxed = boxEachTest();
+
 beforeEach(async () => {
-  problems = [];
-  box = await startBox();
+  ({ box, problems } = boxed());
   await box.createsRepository('acme/shop', { private: true });
   await box.createsRepository('acme/secret', { private: true });
-});
-
-afterEach(async () => {
-  await box.close();
-  expect(problems).toEqual([]);
 });
 
 test('an App finds itself and its installations by its key', async () => {

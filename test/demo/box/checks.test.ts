@@ -1,9 +1,10 @@
 import type { Octokit } from '@octokit/rest';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Box, startBox } from '../../../src/demo/box/start.ts';
+import { beforeEach, expect, test } from 'vitest';
+import type { Box } from '../../../src/demo/box/start.ts';
 import type { RepositoryView } from '../../../src/demo/box/verbs.ts';
 import { installationClient, type Problems, refusal, tokenClient } from '../../support/box-clients.ts';
-import { Listener } from '../../support/listener.ts';
+import { boxEachTest } from '../../support/boxed.ts';
+import type { Listener } from '../../support/listener.ts';
 
 let box: Box;
 let listener: Listener;
@@ -14,26 +15,20 @@ let problems: Problems;
 let sha: string;
 const shop = { owner: 'acme', repo: 'shop' };
 
+const permissions = {
+  checks: 'write',
+  contents: 'write',
+  pull_requests: 'write',
+  statuses: 'write',
+} as const;
+const boxed = boxEachTest({ listens: true, app: { permissions } });
+
 beforeEach(async () => {
-  problems = [];
-  listener = await Listener.start();
-  const permissions = {
-    checks: 'write',
-    contents: 'write',
-    pull_requests: 'write',
-    statuses: 'write',
-  } as const;
-  box = await startBox({ app: { webhook: { url: listener.url }, permissions } });
+  ({ box, listener, problems } = boxed());
   view = await box.createsRepository('acme/shop', { collaborators: { alice: 'admin' }, files: { a: 'a\n' } });
   app = installationClient(box, box.installsApp('acme').id, problems).rest;
   alices = tokenClient(box, box.person('alice').token, problems).rest;
   sha = await view.person('alice').pushes('topic', { b: 'b\n' });
-});
-
-afterEach(async () => {
-  await box.close();
-  await listener.close();
-  expect(problems).toEqual([]);
 });
 
 async function until<T>(read: () => Promise<T>, done: (value: T) => boolean): Promise<T> {

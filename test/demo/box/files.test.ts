@@ -1,7 +1,8 @@
 import type { Octokit } from '@octokit/rest';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Box, startBox } from '../../../src/demo/box/start.ts';
+import { beforeEach, expect, test } from 'vitest';
+import type { Box } from '../../../src/demo/box/start.ts';
 import { installationClient, type Problems, refusal } from '../../support/box-clients.ts';
+import { boxEachTest } from '../../support/boxed.ts';
 
 let box: Box;
 let app: Octokit['rest'];
@@ -10,18 +11,14 @@ const shop = { owner: 'acme', repo: 'shop' };
 const config =
   'agents: exec\nverify: ["npm test"]\n# a long line so that the base64 text is folded over several lines\n';
 
+const boxed = boxEachTest();
+
 beforeEach(async () => {
-  problems = [];
-  box = await startBox();
+  ({ box, problems } = boxed());
   await box.createsRepository('acme/shop', {
     files: { '.github/parallel.yml': config, 'src/a.ts': 'export {};\n' },
   });
   app = installationClient(box, box.installsApp('acme').id, problems).rest;
-});
-
-afterEach(async () => {
-  await box.close();
-  expect(problems).toEqual([]);
 });
 
 test('a file is read from the default branch or a given one', async () => {

@@ -1,19 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Box, startBox } from '../../../src/demo/box/start.ts';
+import type { Box } from '../../../src/demo/box/start.ts';
 import type { RepositoryView } from '../../../src/demo/box/verbs.ts';
 import { appClient } from '../../support/box-clients.ts';
+import { boxEachTest } from '../../support/boxed.ts';
 import { address, Clone } from '../../support/clone.ts';
-import { Listener } from '../../support/listener.ts';
+import type { Listener } from '../../support/listener.ts';
 
 let box: Box;
 let view: RepositoryView;
 let listener: Listener;
 const clones: Clone[] = [];
 
+const boxed = boxEachTest({ listens: true });
+
 beforeEach(async () => {
-  listener = await Listener.start();
-  box = await startBox({ app: { webhook: { url: listener.url } } });
+  ({ box, listener } = boxed());
   const collaborators = { alice: 'write', rita: 'read' } as const;
   view = await box.createsRepository('acme/shop', { collaborators, files: { 'README.md': '# Shop\n' } });
   await box.createsRepository('acme/secret', { private: true, collaborators, files: { a: 'a\n' } });
@@ -21,8 +23,6 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const clone of clones.splice(0)) await clone.remove();
-  await box.close();
-  await listener.close();
 });
 
 async function clone(fullName: string, token?: string): Promise<Clone> {

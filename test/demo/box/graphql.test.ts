@@ -1,10 +1,11 @@
 import type { Octokit } from '@octokit/rest';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Developer } from '../../../src/demo/box/developers.ts';
 import type { PullRequest } from '../../../src/demo/box/pull.ts';
-import { type Box, startBox } from '../../../src/demo/box/start.ts';
+import type { Box } from '../../../src/demo/box/start.ts';
 import type { RepositoryView } from '../../../src/demo/box/verbs.ts';
 import { installationClient, tokenClient } from '../../support/box-clients.ts';
+import { boxEachTest } from '../../support/boxed.ts';
 
 let box: Box;
 let view: RepositoryView;
@@ -13,18 +14,16 @@ let pull: PullRequest;
 let app: Octokit;
 const shop = { owner: 'acme', repo: 'shop' };
 
+const boxed = boxEachTest();
+
 beforeEach(async () => {
-  box = await startBox();
+  ({ box } = boxed());
   const collaborators = { alice: 'write', rita: 'read' } as const;
   view = await box.createsRepository('acme/shop', { collaborators, files: { a: 'one\ntwo\n' } });
   alice = view.person('alice');
   app = installationClient(box, box.installsApp('acme').id, []);
   await alice.pushes('topic', { a: 'one\nTWO\n' });
   pull = await alice.opensPull({ title: 'Two', head: 'topic', base: 'main', draft: true });
-});
-
-afterEach(async () => {
-  await box.close();
 });
 
 interface Reply {

@@ -1,9 +1,10 @@
 import type { Octokit } from '@octokit/rest';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { iso } from '../../../src/demo/box/clock.ts';
-import { type Box, startBox } from '../../../src/demo/box/start.ts';
+import type { Box } from '../../../src/demo/box/start.ts';
 import type { RepositoryView } from '../../../src/demo/box/verbs.ts';
 import { installationClient, type Problems, refusal, tokenClient } from '../../support/box-clients.ts';
+import { boxEachTest } from '../../support/boxed.ts';
 
 let box: Box;
 let view: RepositoryView;
@@ -11,16 +12,12 @@ let app: Octokit['rest'];
 let problems: Problems;
 const shop = { owner: 'acme', repo: 'shop' };
 
+const boxed = boxEachTest();
+
 beforeEach(async () => {
-  problems = [];
-  box = await startBox();
+  ({ box, problems } = boxed());
   view = await box.createsRepository('acme/shop', { collaborators: { alice: 'write' } });
   app = installationClient(box, box.installsApp('acme').id, problems).rest;
-});
-
-afterEach(async () => {
-  await box.close();
-  expect(problems).toEqual([]);
 });
 
 test('an issue that the App opens is shown as the App’s', async () => {

@@ -1,8 +1,9 @@
 import type { Octokit } from '@octokit/rest';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Box, startBox } from '../../../src/demo/box/start.ts';
+import { beforeEach, expect, test } from 'vitest';
+import type { Box } from '../../../src/demo/box/start.ts';
 import type { RepositoryView } from '../../../src/demo/box/verbs.ts';
 import { type Problems, tokenClient } from '../../support/box-clients.ts';
+import { boxEachTest } from '../../support/boxed.ts';
 import { Clone } from '../../support/clone.ts';
 
 let box: Box;
@@ -11,16 +12,12 @@ let alice: Octokit['rest'];
 let problems: Problems;
 const shop = { owner: 'acme', repo: 'shop' };
 
+const boxed = boxEachTest();
+
 beforeEach(async () => {
-  problems = [];
-  box = await startBox();
+  ({ box, problems } = boxed());
   view = await box.createsRepository('acme/shop', { collaborators: { alice: 'write' } });
   alice = tokenClient(box, box.person('alice').token, problems).rest;
-});
-
-afterEach(async () => {
-  await box.close();
-  expect(problems).toEqual([]);
 });
 
 const plainly = async (path: string, method = 'GET') =>

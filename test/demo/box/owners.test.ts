@@ -1,26 +1,21 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Box, startBox } from '../../../src/demo/box/start.ts';
+import { beforeEach, expect, test } from 'vitest';
+import type { Box } from '../../../src/demo/box/start.ts';
 import { appClient, type Problems, refusal, tokenClient } from '../../support/box-clients.ts';
+import { boxEachTest } from '../../support/boxed.ts';
 import { Clone } from '../../support/clone.ts';
-import { Listener } from '../../support/listener.ts';
+import type { Listener } from '../../support/listener.ts';
 
 let box: Box;
 let listener: Listener;
 let problems: Problems;
 const shop = { owner: 'acme', repo: 'shop' };
 
+const boxed = boxEachTest();
+
 beforeEach(async () => {
-  problems = [];
-  listener = await Listener.start();
-  box = await startBox();
+  ({ box, listener, problems } = boxed());
   box.owns('olivia', 'acme');
   box.installsApp('acme');
-});
-
-afterEach(async () => {
-  await box.close();
-  await listener.close();
-  expect(problems).toEqual([]);
 });
 
 const client = (login: string) => tokenClient(box, box.person(login).token, problems).rest;

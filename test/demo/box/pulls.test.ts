@@ -1,10 +1,11 @@
 import type { Octokit } from '@octokit/rest';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Developer } from '../../../src/demo/box/developers.ts';
-import { type Box, startBox } from '../../../src/demo/box/start.ts';
+import type { Box } from '../../../src/demo/box/start.ts';
 import type { RepositoryView } from '../../../src/demo/box/verbs.ts';
 import { installationClient, type Problems, refusal } from '../../support/box-clients.ts';
-import { Listener } from '../../support/listener.ts';
+import { boxEachTest } from '../../support/boxed.ts';
+import type { Listener } from '../../support/listener.ts';
 
 let box: Box;
 let listener: Listener;
@@ -15,19 +16,13 @@ let problems: Problems;
 const shop = { owner: 'acme', repo: 'shop' };
 const lines = 'one\ntwo\nthree\nfour\nfive\nsix\nseven\n';
 
+const boxed = boxEachTest({ listens: true });
+
 beforeEach(async () => {
-  problems = [];
-  listener = await Listener.start();
-  box = await startBox({ app: { webhook: { url: listener.url } } });
+  ({ box, listener, problems } = boxed());
   view = await box.createsRepository('acme/shop', { collaborators: { alice: 'write' }, files: { a: lines } });
   alice = view.person('alice');
   app = installationClient(box, box.installsApp('acme').id, problems).rest;
-});
-
-afterEach(async () => {
-  await box.close();
-  await listener.close();
-  expect(problems).toEqual([]);
 });
 
 async function opened(branch = 'topic', more: { draft?: boolean; body?: string } = {}) {

@@ -1,11 +1,12 @@
 import type { Octokit } from '@octokit/rest';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Developer } from '../../../src/demo/box/developers.ts';
 import type { PullRequest } from '../../../src/demo/box/pull.ts';
-import { type Box, startBox } from '../../../src/demo/box/start.ts';
+import type { Box } from '../../../src/demo/box/start.ts';
 import type { RepositoryView } from '../../../src/demo/box/verbs.ts';
 import { installationClient, type Problems, refusal, tokenClient } from '../../support/box-clients.ts';
-import { Listener } from '../../support/listener.ts';
+import { boxEachTest } from '../../support/boxed.ts';
+import type { Listener } from '../../support/listener.ts';
 
 let box: Box;
 let listener: Listener;
@@ -19,10 +20,10 @@ let problems: Problems;
 let at: { owner: string; repo: string; pull_number: number };
 const lines = 'one\ntwo\nthree\nfour\nfive\nsix\nseven\n';
 
+const boxed = boxEachTest({ listens: true });
+
 beforeEach(async () => {
-  problems = [];
-  listener = await Listener.start();
-  box = await startBox({ app: { webhook: { url: listener.url } } });
+  ({ box, listener, problems } = boxed());
   const collaborators = { alice: 'write', bob: 'write' } as const;
   view = await box.createsRepository('acme/shop', { collaborators, files: { a: lines } });
   [alice, bob] = [view.person('alice'), view.person('bob')];
@@ -31,12 +32,6 @@ beforeEach(async () => {
   await alice.pushes('topic', { a: lines.replace('four', 'FOUR') });
   pull = await alice.opensPull({ title: 'Shout', head: 'topic', base: 'main' });
   at = { owner: 'acme', repo: 'shop', pull_number: pull.number };
-});
-
-afterEach(async () => {
-  await box.close();
-  await listener.close();
-  expect(problems).toEqual([]);
 });
 
 test('a review with comments on lines is one review, told with each of them', async () => {

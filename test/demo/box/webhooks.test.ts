@@ -1,28 +1,23 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Box, startBox } from '../../../src/demo/box/start.ts';
+import { beforeEach, expect, test } from 'vitest';
+import type { Box } from '../../../src/demo/box/start.ts';
 import type { RepositoryView } from '../../../src/demo/box/verbs.ts';
 import { appClient, type Problems, refusal, tokenClient } from '../../support/box-clients.ts';
-import { Listener } from '../../support/listener.ts';
+import { boxEachTest } from '../../support/boxed.ts';
+import type { Listener } from '../../support/listener.ts';
 
 let box: Box;
 let view: RepositoryView;
 let listener: Listener;
 let problems: Problems;
 
+const boxed = boxEachTest({ listens: true });
+
 beforeEach(async () => {
-  problems = [];
-  listener = await Listener.start();
-  box = await startBox({ app: { webhook: { url: listener.url } } });
+  ({ box, listener, problems } = boxed());
   view = await box.createsRepository('acme/shop');
   box.installsApp('acme');
   await box.idle();
   listener.heard.length = 0;
-});
-
-afterEach(async () => {
-  await box.close();
-  await listener.close();
-  expect(problems).toEqual([]);
 });
 
 test('what people do arrives signed and in order', async () => {

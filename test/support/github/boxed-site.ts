@@ -1,4 +1,4 @@
-import { startBox } from '../../../src/demo/box/start.ts';
+import { openTestBox } from '../boxed.ts';
 import { refuseProblems, watchExchanges } from '../openapi/watch.ts';
 import type { Site } from './site.ts';
 
@@ -6,7 +6,7 @@ const ORGANIZATION = 'acme';
 
 /** A box for one story. Closing it fails where somebody has said what GitHub would not understand or not say. */
 export async function openBox(): Promise<Site> {
-  const box = await startBox();
+  const box = await openTestBox();
   const problems = watchExchanges(box);
   box.owns('olivia', ORGANIZATION);
   box.installsApp(ORGANIZATION);

@@ -1,18 +1,17 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Box, startBox } from '../../../src/demo/box/start.ts';
+import { beforeEach, expect, test } from 'vitest';
+import type { Box } from '../../../src/demo/box/start.ts';
+import { boxEachTest } from '../boxed.ts';
 import { refuseProblems, watchExchanges } from './watch.ts';
 
 let box: Box;
 let problems: ReadonlySet<string>;
 
+const boxed = boxEachTest();
+
 beforeEach(async () => {
-  box = await startBox();
+  ({ box } = boxed());
   await box.createsRepository('acme/shop', { collaborators: { alice: 'write' } });
   problems = watchExchanges(box);
-});
-
-afterEach(async () => {
-  await box.close();
 });
 
 const alice = async (method: string, path: string, body?: unknown): Promise<number> => {

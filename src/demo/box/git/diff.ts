@@ -29,15 +29,22 @@ export const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 /** The files that differ, in the order of their paths. */
 export async function diffFiles(repository: string, { from, to }: DiffSides): Promise<readonly FileDiff[]> {
   const raw = await git(repository, ['diff', ...rename, '--raw', '--no-abbrev', '-z', from, to]);
-  const counts = await git(repository, ['diff', ...rename, '--numstat', '-z', from, to]);
-  const patches = patchesOf(await git(repository, ['diff', ...rename, from, to]));
-  const numbers = countsOf(counts);
+  const numbers = await diffCounts(repository, { from, to });
+  const patches = patchesOf(await diffText(repository, { from, to }));
   return rawChanges(raw).map((change, index) => ({
     ...change,
     additions: numbers[index]?.additions ?? 0,
     deletions: numbers[index]?.deletions ?? 0,
     patch: patches[index],
   }));
+}
+
+/** How many lines each file that differs gained and lost. */
+export async function diffCounts(
+  repository: string,
+  { from, to }: DiffSides,
+): Promise<readonly Pick<FileDiff, 'additions' | 'deletions'>[]> {
+  return countsOf(await git(repository, ['diff', ...rename, '--numstat', '-z', from, to]));
 }
 
 /** The patch of two commits as text. */

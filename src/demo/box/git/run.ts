@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import { Answers, isFinal, isLasting } from './lasting.ts';
 
 /** Bytes or text for git's standard input, and environment on top of the hardened one. */
 export interface GitOptions {
@@ -12,6 +13,8 @@ export interface GitResult {
   readonly stdout: string;
   readonly stderr: string;
 }
+
+const answers = new Answers<GitResult>();
 
 /** Runs git in a bare repository and returns its standard output without the last newline; throws if git fails. */
 export async function git(
@@ -30,6 +33,16 @@ export async function gitResult(
   args: readonly string[],
   options: GitOptions = {},
 ): Promise<GitResult> {
+  const lasting =
+    options.input === undefined && isLasting(args) ? [repository, ...args].join('\0') : undefined;
+  const known = lasting === undefined ? undefined : answers.get(lasting);
+  if (known) return known;
+  const answer = await ask(repository, args, options);
+  if (lasting !== undefined && isFinal(args, answer.exitCode)) answers.keep(lasting, answer);
+  return answer;
+}
+
+async function ask(repository: string, args: readonly string[], options: GitOptions): Promise<GitResult> {
   const { exitCode, stdout, stderr } = await execa('git', ['--git-dir', repository, ...args], {
     env: gitEnvironment(options.env),
     extendEnv: false,

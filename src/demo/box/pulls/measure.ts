@@ -1,4 +1,4 @@
-import { diffFiles } from '../git/diff.ts';
+import { diffCounts } from '../git/diff.ts';
 import { listCommits, mergeBase } from '../git/history.ts';
 import type { MergeSides } from '../git/merge.ts';
 import type { PullSize } from '../pull.ts';
@@ -8,7 +8,7 @@ export async function measure(directory: string, { base, head }: MergeSides): Pr
   const from = (await mergeBase(directory, base, head)) ?? base;
   const [commits, files] = await Promise.all([
     listCommits(directory, { head, base }),
-    diffFiles(directory, { from, to: head }),
+    diffCounts(directory, { from, to: head }),
   ]);
   return {
     commits: commits.length,
