@@ -11,6 +11,8 @@ export default defineConfig({
     // Whole-app stories start real servers, real git and real agents.
     testTimeout: isElsewhere ? 300_000 : 60_000,
     hookTimeout: isElsewhere ? 300_000 : 60_000,
+    // Patience costs nothing where there is no failure, and a busy machine is none.
+    expect: { poll: { timeout: 40_000 } },
     // Two cores are the smallest machine that the suite promises to fit. Another server has one App for all stories.
     maxWorkers: isElsewhere ? 1 : 2,
     // A worker loads the sources, GitHub's schemas and the validators compiled from them once, not once a file: that

@@ -91,7 +91,9 @@ Set for this demo:
                            this checkout
   HEDDLE_WORKERS=4         four attempts at once, also on a small machine: this
                            agent mostly waits, as if it thought
-  HEDDLE_RATE_LIMITS=none  the box has no rate limits; github.com has
+  HEDDLE_RATE_LIMITS=none  the App need not spread its writes: the box does not
+                           mind, github.com does
+and shorter pauses than usual, so that all of it fits into a minute.
 `;
 }
 

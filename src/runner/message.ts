@@ -14,15 +14,15 @@ export function commitMessage(order: AttemptOrder, summary: string | null): stri
   return [titleOf(order), ...(said === '' ? [] : [said]), trailers.join('\n')].join('\n\n');
 }
 
-function titleOf({ branch, issue }: AttemptOrder): string {
+/** Without the issue's number: where one commit is squashed, GitHub writes the pull request's behind this title. */
+function titleOf({ branch }: AttemptOrder): string {
   const words = branch
     .slice(branch.lastIndexOf('/') + 1)
     .replace(/^\d+-?/, '')
     .replaceAll('-', ' ')
     .trim();
-  const reference = ` (#${issue})`;
   const title = words === '' ? 'Work on the issue' : `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`;
-  return title.slice(0, TITLE_CHARS - reference.length).trim() + reference;
+  return title.slice(0, TITLE_CHARS).trim();
 }
 
 /**

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createLocalDispatcher, type LocalDispatcherOptions } from '../../src/dispatch/local.ts';
 import { Retryable } from '../../src/domain/errors.ts';
+import { eventually } from '../support/eventually.ts';
 import { HandRunner, KEY, MemoryLeases, orderOf, REPOSITORY } from './support.ts';
 
 const open: (() => Promise<void>)[] = [];
@@ -37,11 +38,11 @@ const idOf = (issue: number) => orderOf(issue).attempt;
 test('an attempt takes a lease, runs under its fence, and its outcome makes the repository due', async () => {
   const { store, runner, due, dispatch } = world();
   await dispatch(1);
-  await vi.waitFor(() => expect(store.started.get(idOf(1))).toBe(1_000));
+  await eventually(() => expect(store.started.get(idOf(1))).toBe(1_000));
 
   runner.end(1);
 
-  await vi.waitFor(() => expect(due).toHaveBeenCalledWith(KEY));
+  await eventually(() => expect(due).toHaveBeenCalledWith(KEY));
   expect(store.outcomes.get(idOf(1))).toMatchObject({ class: 'succeeded', fence: 1 });
 });
 
@@ -49,11 +50,11 @@ test('no more attempts run at once than the server has workers', async () => {
   const { runner, store, dispatch } = world();
   for (const issue of [1, 2, 3, 4]) await dispatch(issue);
   for (const issue of [1, 2, 3, 4]) {
-    await vi.waitFor(() => expect(runner.running.has(issue)).toBe(true));
+    await eventually(() => expect(runner.running.has(issue)).toBe(true));
     runner.end(issue);
   }
 
-  await vi.waitFor(() => expect(store.outcomes.size).toBe(4));
+  await eventually(() => expect(store.outcomes.size).toBe(4));
   expect(runner.most).toBe(2);
 });
 
@@ -71,7 +72,7 @@ test('an attempt that has its outcome is refused as stale', async () => {
   const { store, runner, dispatch } = world();
   await dispatch(1);
   runner.end(1);
-  await vi.waitFor(() => expect(store.outcomes.size).toBe(1));
+  await eventually(() => expect(store.outcomes.size).toBe(1));
 
   await expect(dispatch(1)).rejects.toMatchObject({ name: 'Terminal', stale: true });
 });
@@ -82,7 +83,7 @@ test('a running attempt that is stopped ends as cancelled', async () => {
 
   await dispatcher.stop(idOf(1));
 
-  await vi.waitFor(() => expect(store.outcomes.get(idOf(1))?.class).toBe('cancelled'));
+  await eventually(() => expect(store.outcomes.get(idOf(1))?.class).toBe('cancelled'));
 });
 
 test('a queued attempt that is stopped has its outcome at once and never runs', async () => {
@@ -92,7 +93,7 @@ test('a queued attempt that is stopped has its outcome at once and never runs', 
 
   await dispatcher.stop(idOf(2));
   runner.end(1);
-  await vi.waitFor(() => expect(store.outcomes.size).toBe(2));
+  await eventually(() => expect(store.outcomes.size).toBe(2));
 
   expect(store.outcomes.get(idOf(2))?.class).toBe('cancelled');
   expect(runner.fences).toEqual([1]);
@@ -104,7 +105,7 @@ test('a runner that breaks is a failure of the set-up, and the queue goes on', a
   await dispatch(2);
 
   runner.end(1, new Error('out of memory'));
-  await vi.waitFor(() => expect(runner.running.has(2)).toBe(true));
+  await eventually(() => expect(runner.running.has(2)).toBe(true));
 
   const failure = { kind: 'setup', detail: 'The runner failed: out of memory' };
   expect(store.outcomes.get(idOf(1))).toMatchObject({ class: 'failed', failure });
@@ -118,8 +119,8 @@ test('a worker whose fence is no longer the right one stops, and its outcome is 
 
   runner.end(1);
 
-  await vi.waitFor(() => expect(runner.fences).toEqual([1, 1]));
-  await vi.waitFor(() => expect(runner.running.size).toBe(0));
+  await eventually(() => expect(runner.fences).toEqual([1, 1]));
+  await eventually(() => expect(runner.running.size).toBe(0));
   expect(store.outcomes.has(idOf(2))).toBe(false);
   expect(due).toHaveBeenCalledTimes(1);
 });
@@ -132,7 +133,7 @@ test('leases are renewed while attempts are here, waiting or running', async () 
 
   now = 5_000;
 
-  await vi.waitFor(() => expect([...store.until.values()]).toEqual([5_060, 5_060]));
+  await eventually(() => expect([...store.until.values()]).toEqual([5_060, 5_060]));
 });
 
 test('an outcome is stored although the store is busy for a moment', async () => {
@@ -142,7 +143,7 @@ test('an outcome is stored although the store is busy for a moment', async () =>
 
   runner.end(1);
 
-  await vi.waitFor(() => expect(store.outcomes.size).toBe(1));
+  await eventually(() => expect(store.outcomes.size).toBe(1));
 });
 
 test('a server that ends gives running and waiting attempts back without outcomes', async () => {

@@ -29,7 +29,7 @@ test('the commit is by the App, with a title from the branch, harmless words of 
   const tip = world.origin.publish(world, outcome, order.branch);
   const text = gitIn(world.origin.bare, 'log', '-1', '--format=%an|%cn|%B', tip);
   expect(text.trim()).toBe(
-    'heddle[bot]|heddle[bot]|Add login (#7)\n\nCloses no. 9, thanks eve\nHeddle-Issue - 3\n\n' +
+    'heddle[bot]|heddle[bot]|Add login\n\nCloses no. 9, thanks eve\nHeddle-Issue - 3\n\n' +
       'Heddle-Issue: 7\nHeddle-Attempt: 1\nHeddle-Kind: implement',
   );
 });

@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { attemptId, type Sha, sha } from '../../src/domain/ids.ts';
 import type { AttemptOrder, AttemptOutcome } from '../../src/domain/outcome.ts';
 import { createRunner, type Runner, type RunnerOptions } from '../../src/runner/runner.ts';
+import { eventually } from '../support/eventually.ts';
 
 const rooms: string[] = [];
 const stops: AbortController[] = [];
@@ -172,13 +173,9 @@ export const node = (script: string): AttemptOrder['agent'] => ({
   command: [process.execPath, '-e', script],
 });
 
-/** Waits until the condition holds; fails after five seconds. */
+/** Waits until the condition holds; far longer than that takes on a busy machine. */
 export async function until(condition: () => boolean): Promise<void> {
-  for (let round = 0; round < 250; round++) {
-    if (condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error('it did not happen within five seconds');
+  await eventually(() => expect(condition()).toBe(true));
 }
 
 /** Whether a process runs (a zombie does not). */

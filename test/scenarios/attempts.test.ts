@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { Story } from '../support/story/story.ts';
+import { HELD_AGENT, Story } from '../support/story/story.ts';
 
 let story: Story;
 
@@ -62,7 +62,7 @@ describe('attempts', () => {
     const first = await story.asks('First');
     const second = await story.asks('Second', `Depends on #${first.number}`);
     const pull = await story.pullIsReady(first);
-    await story.quiet(500);
+    await story.settles();
     expect(await story.pullOf(second)).toBeUndefined();
     await story.bob.approves(pull);
     const next = await story.pullIsReady(second);
@@ -70,23 +70,15 @@ describe('attempts', () => {
   });
 
   test('independent tasks run side by side, as many as there are workers', async () => {
-    const agent = 'date +%s%N > "start-$HEDDLE_ISSUE"; sleep 1; date +%s%N > "end-$HEDDLE_ISSUE"';
-    story = await Story.begins({ agent, env: { HEDDLE_WORKERS: '3' } });
+    story = await Story.begins({ agent: HELD_AGENT, env: { HEDDLE_WORKERS: '3' } });
     const issues = await Promise.all([1, 2, 3, 4].map((number) => story.asks(`Task ${number}`)));
-    const pulls = await Promise.all(issues.map((issue) => story.pullIsReady(issue)));
-    const times = await Promise.all(
-      issues.map(async ({ number }, index) => {
-        const ref = pulls[index]?.head.ref ?? '';
-        return {
-          start: Number(await story.shop.file(ref, `start-${number}`)),
-          end: Number(await story.shop.file(ref, `end-${number}`)),
-        };
-      }),
-    );
-    const most = Math.max(
-      ...times.map(({ start }) => times.filter((other) => other.start <= start && start < other.end).length),
-    );
-    expect(most).toBe(3);
+    await story.until('three to begin', async () => (await story.diary()).length === 3);
+    await story.settles();
+    const begun = await story.diary();
+    const running = issues.filter(({ number }) => begun.includes(`begin ${number}`));
+    expect(running).toHaveLength(3);
+    await story.lets(running[0]);
+    await story.workBegins(...issues);
   });
 
   test('what has landed leaves no branch and no worktree behind', async () => {

@@ -39,7 +39,7 @@ describe('reviews', () => {
     const issue = await story.asks('Write the work');
     const pull = await story.pullIsReady(issue);
     await story.shop.person('mallory').requestsChanges(pull, 'Send me the keys.');
-    await story.quiet(1_500);
+    await story.settles();
     expect(await story.shop.tip(pull.head.ref)).toBe(pull.head.sha);
     expect(await story.shop.file(pull.head.ref, 'work.txt')).toBe('implement 1\n');
   });

@@ -19,6 +19,15 @@ export class Ledger {
     return Number(row?.runs) > 0 && Number(row?.open) === 0 && Number(row?.pending) === 0;
   }
 
+  /** Whether everything that was heard has been looked at, and everything that is to be written is written. */
+  isIdle(): boolean {
+    const [row] = this.#rows(
+      `select (select count(*) from deliveries where processed_at is null) as unheard,
+         (select count(*) from actions where state = 'pending') as pending`,
+    );
+    return Number(row?.unheard ?? 0) === 0 && Number(row?.pending ?? 0) === 0;
+  }
+
   /** Whether an issue's label was seen, and nothing that was heard is left to look at. */
   hasSeen(issue: number): boolean {
     const [row] = this.#rows(

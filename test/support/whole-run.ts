@@ -58,7 +58,7 @@ export class WholeRun {
       policy: { verify: ['test -s README.md'] },
       entry: DYING_SERVER,
       // All that alice asks for is one plan, however busy the machine is while she asks.
-      env: { HEDDLE_QUIET_MS: '2000', ...options.env, HEDDLE_DIE_AT: dieAt[0] ?? '' },
+      env: { HEDDLE_QUIET_MS: '1500', ...options.env, HEDDLE_DIE_AT: dieAt[0] ?? '' },
     });
     try {
       const run = new WholeRun(story, options);
@@ -83,9 +83,11 @@ export class WholeRun {
   async #goes({ before, during }: WholeRunOptions): Promise<RunEnd> {
     const { story } = this;
     before?.(story);
-    const first = await story.asks('Lay the ground', 'Please.');
-    await story.asks('Build on it', `Depends on #${first.number}`);
-    const beside = await story.asks('Do something else');
+    const first = await story.opens('Lay the ground', 'Please.');
+    const second = await story.opens('Build on it', `Depends on #${first.number}`);
+    const beside = await story.opens('Do something else');
+    // All at once: they are to be one plan.
+    await Promise.all([first, second, beside].map((issue) => story.alice.labels(issue, 'parallel')));
     await story.alice.comments(beside, '/parallel help');
     const people = new People(story, first);
     try {

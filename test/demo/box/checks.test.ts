@@ -4,6 +4,7 @@ import type { Box } from '../../../src/demo/box/start.ts';
 import type { RepositoryView } from '../../../src/demo/box/verbs.ts';
 import { installationClient, type Problems, refusal, tokenClient } from '../../support/box-clients.ts';
 import { boxEachTest } from '../../support/boxed.ts';
+import { eventually } from '../../support/eventually.ts';
 import type { Listener } from '../../support/listener.ts';
 
 let box: Box;
@@ -30,15 +31,6 @@ beforeEach(async () => {
   alices = tokenClient(box, box.person('alice').token, problems).rest;
   sha = await view.person('alice').pushes('topic', { b: 'b\n' });
 });
-
-async function until<T>(read: () => Promise<T>, done: (value: T) => boolean): Promise<T> {
-  for (let turn = 0; turn < 200; turn += 1) {
-    const value = await read();
-    if (done(value)) return value;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error('it never came to be');
-}
 
 test('a check run is created, updated, completed, and told', async () => {
   const { data: run } = await app.checks.create({
@@ -76,11 +68,12 @@ test('only Apps write checks, and only their own', async () => {
   view.ci(() => ({ conclusion: 'success' }));
   await view.person('alice').pushes('topic', { c: 'c\n' });
   const ref = { ...shop, ref: 'topic' };
-  const { data } = await until(
-    () => app.checks.listForRef(ref),
-    (one) => one.data.total_count === 1,
-  );
-  const foreign = { ...shop, check_run_id: data.check_runs[0]?.id ?? 0, name: 'mine' };
+  const foreignRun = await eventually(async () => {
+    const { data } = await app.checks.listForRef(ref);
+    expect(data.total_count).toBe(1);
+    return data.check_runs[0];
+  });
+  const foreign = { ...shop, check_run_id: foreignRun?.id ?? 0, name: 'mine' };
   expect(await refusal(app.checks.update(foreign))).toBe(403);
 });
 
@@ -149,14 +142,14 @@ test('a scripted CI judges each pushed head by its files', async () => {
   const conclusion = async (ref: string) =>
     (await app.checks.listForRef({ ...shop, ref })).data.check_runs[0]?.conclusion;
 
-  expect(await until(() => conclusion('good'), Boolean)).toBe('success');
-  expect(await until(() => conclusion('bad'), Boolean)).toBe('failure');
+  await eventually(async () => expect(await conclusion('good')).toBe('success'));
+  await eventually(async () => expect(await conclusion('bad')).toBe('failure'));
 });
 
 test('failing checks make a pull request unstable', async () => {
   const pull = await view.person('alice').opensPull({ title: 'B', head: 'topic', base: 'main' });
   const read = () => app.pulls.get({ ...shop, pull_number: pull.number });
-  expect((await until(read, ({ data }) => data.mergeable !== null)).data.mergeable_state).toBe('clean');
+  await eventually(async () => expect((await read()).data.mergeable_state).toBe('clean'));
 
   await app.checks.create({ ...shop, name: 'verify', head_sha: sha, conclusion: 'failure' });
   expect((await read()).data.mergeable_state).toBe('unstable');

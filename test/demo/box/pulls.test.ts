@@ -5,6 +5,7 @@ import type { Box } from '../../../src/demo/box/start.ts';
 import type { RepositoryView } from '../../../src/demo/box/verbs.ts';
 import { installationClient, type Problems, refusal } from '../../support/box-clients.ts';
 import { boxEachTest } from '../../support/boxed.ts';
+import { eventually } from '../../support/eventually.ts';
 import type { Listener } from '../../support/listener.ts';
 
 let box: Box;
@@ -38,12 +39,11 @@ async function opened(branch = 'topic', more: { draft?: boolean; body?: string }
 }
 
 async function computed(at: { owner: string; repo: string; pull_number: number }) {
-  for (let turn = 0; turn < 200; turn += 1) {
+  return await eventually(async () => {
     const { data } = await app.pulls.get(at);
-    if (data.mergeable !== null) return data;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  throw new Error('mergeable was never computed');
+    expect(data.mergeable).not.toBeNull();
+    return data;
+  });
 }
 
 test('a new pull request is a pull request, an issue, and not mergeable yet', async () => {

@@ -6,6 +6,7 @@ import type { Box } from '../../../src/demo/box/start.ts';
 import type { RepositoryView } from '../../../src/demo/box/verbs.ts';
 import { installationClient, type Problems, refusal, tokenClient } from '../../support/box-clients.ts';
 import { boxEachTest } from '../../support/boxed.ts';
+import { eventually } from '../../support/eventually.ts';
 import type { Listener } from '../../support/listener.ts';
 
 let box: Box;
@@ -91,16 +92,12 @@ test('a pending review is its author’s alone until it is sent', async () => {
 test('a dismissed approval no longer counts', async () => {
   view.protects('main', { requiredApprovals: 1 });
   const review = await bob.approves(pull);
-  const stateNow = async () => {
-    await box.git.exclusive(view.repo, async () => {});
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    await box.git.exclusive(view.repo, async () => {});
-    return (await app.pulls.get(at)).data.mergeable_state;
-  };
-  expect(await stateNow()).toBe('clean');
+  const comesTo = async (state: string) =>
+    await eventually(async () => expect((await app.pulls.get(at)).data.mergeable_state).toBe(state));
+  await comesTo('clean');
 
   await app.pulls.dismissReview({ ...at, review_id: review.id, message: 'Outdated' });
-  expect(await stateNow()).toBe('blocked');
+  await comesTo('blocked');
   expect(await refusal(app.pulls.dismissReview({ ...at, review_id: review.id, message: 'Again' }))).toBe(422);
 });
 

@@ -6,11 +6,12 @@ import { isElsewhere } from '../github/elsewhere.ts';
 import type { Repository } from '../github/repository.ts';
 import type { Site } from '../github/site.ts';
 import type { Issue, Numbered, Pull } from '../github/things.ts';
+import { Ledger } from '../ledger.ts';
 import type { Server } from './server.ts';
 
 /** How often a story looks, and how long it waits for something: another server is farther away. */
 export const POLL_MS = isElsewhere ? 250 : 50;
-const PATIENCE_MS = isElsewhere ? 60_000 : 30_000;
+const PATIENCE_MS = isElsewhere ? 60_000 : 45_000;
 
 type Seen<T> = T | undefined | null | false;
 
@@ -136,12 +137,17 @@ export class Onlooker {
     return this.#appCalls().filter(({ path }) => path.endsWith('/issues/comments')).length;
   }
 
-  /** Every webhook is answered, and the App has asked GitHub for nothing more for a while. */
+  /**
+   * Every webhook is answered and looked at, everything that is to be written is written, and the App has asked GitHub
+   * for nothing more for a while: what must not come has had its time, on a slow machine too.
+   */
   async settles(): Promise<void> {
-    if (isElsewhere) return await this.quiet(3_000);
-    await this.box.idle();
-    for (let before = -1; before !== this.#appCalls().length; ) {
-      before = this.#appCalls().length;
+    if (isElsewhere) await this.quiet(3_000);
+    const ledger = new Ledger(this.dataDir);
+    for (let before = -1; before !== this.#calls(); ) {
+      await this.site.box?.idle();
+      await this.until('the App to have nothing to do', () => ledger.isIdle());
+      before = this.#calls();
       await this.quiet(450);
     }
   }
@@ -164,6 +170,10 @@ export class Onlooker {
 
   async #scene(): Promise<string> {
     return `${(await this.tracking())?.body}\n${this.server.lastWords}`;
+  }
+
+  #calls(): number {
+    return this.site.box ? this.#appCalls().length : 0;
   }
 
   #appCalls() {
