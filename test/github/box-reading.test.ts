@@ -168,6 +168,8 @@ test('the App sees its installations, their repositories, and what could not be 
   expect(others).toEqual([]);
   expect(await reader(id).repositories()).toContainEqual(world.home);
   world.box.faults.webhook({ kind: 'lost' }, { event: 'issues.edited' });
+  // Times are told in seconds: this one is to be the last.
+  world.box.clock.advance(2_000);
   ann.edits(one, { title: 'First of all' });
   await world.box.idle();
   const { failed, upTo } = await app.deliveries(since);
