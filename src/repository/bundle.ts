@@ -1,8 +1,8 @@
+import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { messageOf, Terminal } from '../domain/errors.ts';
 import { type Sha, sha } from '../domain/ids.ts';
-import { GitFailed } from './git.ts';
-import type { Mirror } from './mirror.ts';
+import { GitFailed, git } from './git.ts';
 
 /** What a bundle says about itself. */
 export interface BundleHeader {
@@ -10,6 +10,8 @@ export interface BundleHeader {
   readonly tip: Sha;
   /** Commits that it stands on. */
   readonly needs: readonly Sha[];
+  /** Where its pack begins, in bytes. */
+  readonly packAt: number;
 }
 
 const HEADER_BYTES = 64 * 1024;
@@ -21,9 +23,10 @@ export async function readHeader(file: string, maxBytes: number): Promise<Bundle
   });
   if (size > maxBytes)
     throw new Terminal(`the work is too large: its bundle has ${size} bytes, ${maxBytes} are allowed`);
-  const [signature = '', ...lines] = (await head(file)).split('\n');
+  const text = await head(file);
+  const [signature = '', ...lines] = text.slice(0, Math.max(0, text.indexOf('\n\n'))).split('\n');
   if (!/^# v[23] git bundle$/.test(signature)) throw new Terminal('the work did not come as a git bundle');
-  return headerOf(lines.slice(0, lines.indexOf('')));
+  return { ...headerOf(lines), packAt: text.indexOf('\n\n') + 2 };
 }
 
 async function head(file: string): Promise<string> {
@@ -39,7 +42,7 @@ async function head(file: string): Promise<string> {
   }
 }
 
-function headerOf(lines: readonly string[]): BundleHeader {
+function headerOf(lines: readonly string[]): Omit<BundleHeader, 'packAt'> {
   // A filter would leave objects out that nobody could check.
   if (lines.some((line) => line.startsWith('@filter')))
     throw new Terminal('the bundle of the work is incomplete');
@@ -59,28 +62,25 @@ function shaAt(line: string): Sha {
   }
 }
 
+const UNPACK_TIMEOUT_MS = 5 * 60_000;
+
 /**
- * Takes the bundle's commits into the mirror under the ref. Git verifies that what it stands on is here and that the
- * pack is whole. Throws Terminal where it is not.
+ * Takes the bundle's objects into the mirror, under no name: what is refused later is then nobody's. Git checks that the
+ * pack is whole, that its objects are well-formed, and that everything that they name is here. Throws Terminal where it
+ * is not. (By `index-pack` itself: `bundle unbundle` and `fetch` start it without the last two checks.)
  */
-export async function unbundle(
-  mirror: Mirror,
-  given: { file: string; header: BundleHeader; into: string },
-): Promise<void> {
-  const { file, header, into } = given;
-  try {
-    await mirror.git([
-      'fetch',
-      '--quiet',
-      '--no-tags',
-      '--no-write-fetch-head',
-      file,
-      `+${header.ref}:${into}`,
-    ]);
-  } catch (error) {
-    if (!(error instanceof GitFailed) || OURS.test(error.message)) throw error;
-    throw new Terminal(`the bundle of the work was refused: ${error.message}`, { cause: error });
-  }
+export async function unbundle(gitDir: string, given: { file: string; header: BundleHeader }): Promise<void> {
+  const pack = createReadStream(given.file, { start: given.header.packAt });
+  const args = ['index-pack', '--stdin', '--fix-thin', '--strict'];
+  await git({ gitDir, args, input: pack, timeoutMs: UNPACK_TIMEOUT_MS })
+    .catch(refuseWork)
+    .finally(() => pack.destroy());
+}
+
+/** For a git command that fails because of what a worker handed in: Terminal, unless this machine is in trouble. */
+export function refuseWork(error: unknown): never {
+  if (!(error instanceof GitFailed) || OURS.test(error.message)) throw error;
+  throw new Terminal(`the bundle of the work was refused: ${error.message}`, { cause: error });
 }
 
 /** Troubles of this machine, not of the bundle: they pass. */

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { execa } from 'execa';
 import { GIT_CONFIG, GIT_ENVIRONMENT, gitCredential } from '../domain/git-hardening.ts';
 
@@ -6,7 +7,7 @@ export interface GitCall {
   readonly gitDir: string;
   readonly args: readonly string[];
   /** What git reads on its standard input. */
-  readonly input?: string;
+  readonly input?: string | Readable;
   /** The address that is talked to, and the token for it. */
   readonly remote?: { readonly url: string; readonly token: string };
   /** Milliseconds; the default suits what touches no network. */

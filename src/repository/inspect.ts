@@ -1,5 +1,6 @@
 import { Terminal } from '../domain/errors.ts';
 import { type Sha, sha } from '../domain/ids.ts';
+import { refuseWork } from './bundle.ts';
 import { BASE, type Mirror } from './mirror.ts';
 import { linkFault, pathFault } from './paths.ts';
 
@@ -32,7 +33,7 @@ export async function inspectWork(mirror: Mirror, work: Work): Promise<readonly 
   const commits = newCommits(await commitsAhead(mirror, work), work);
   if (commits.length === 0) throw new Terminal('the work has no commit that GitHub does not have already');
   refuse(commits.flatMap((commit) => commitFaults(commit, work.authorEmail)));
-  const entries = (await Promise.all(commits.map((commit) => changesOf(mirror, commit.id)))).flat();
+  const entries = commits.flatMap((commit) => commit.entries);
   refuse(entries.flatMap(entryFaults));
   refuse(await sizeFaults(mirror, entries, work.limits));
   refuse(await linkFaults(mirror, entries));
@@ -50,25 +51,64 @@ interface Commit {
   readonly parents: readonly string[];
   readonly authorEmail: string;
   readonly committerEmail: string;
+  /** What it changes against its parent; nothing for a merge. */
+  readonly entries: readonly Entry[];
 }
 
-/** The tip and what lies below it, as far as the default branch does not have it. */
+interface Entry {
+  readonly path: string;
+  /** As git writes it: `100644`; `000000` where the path is gone. */
+  readonly mode: string;
+  readonly blob: string;
+}
+
+/** The tip and what lies below it, as far as the default branch does not have it, with all changes: one look for all. */
 async function commitsAhead(mirror: Mirror, { tip, limits }: Work): Promise<ReadonlyMap<string, Commit>> {
-  const format = '--format=%H%x00%P%x00%ae%x00%ce';
-  const flags = ['--topo-order', '--no-commit-header', format, `--max-count=${limits.commits + 1}`];
-  const out = await mirror.git(['rev-list', ...flags, tip, '--not', BASE, '--']);
-  const lines = out.split('\n').filter((line) => line !== '');
-  return new Map(lines.map(commitOf).map((commit) => [commit.id, commit]));
+  const args = ['log', ...LOG_FLAGS, `--max-count=${limits.commits + 1}`, tip, '--not', BASE, '--'];
+  const out = await mirror.git(args).catch(refuseWork);
+  return new Map(commitsIn(out.split('\0')).map((commit) => [commit.id, commit]));
 }
 
-function commitOf(line: string): Commit {
-  const [id = '', parents = '', authorEmail = '', committerEmail = ''] = line.split('\0');
-  return {
-    id: sha(id),
-    parents: parents.split(' ').filter((one) => one !== ''),
-    authorEmail,
-    committerEmail,
-  };
+const LOG_FLAGS: readonly string[] = [
+  '--topo-order',
+  '--format=%H%x00%P%x00%ae%x00%ce',
+  // An address is compared as it stands in the commit, not as the commit says that it is to be read.
+  '--encoding=none',
+  '--no-color',
+  '--no-notes',
+  '--no-show-signature',
+  '--diff-merges=off',
+  '--root',
+  '--raw',
+  '-r',
+  '-z',
+  '--no-renames',
+  '--no-abbrev',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--ignore-submodules=none',
+];
+
+/**
+ * Reads by position, as names and addresses may hold anything but NUL: four fields, then
+ * `:oldmode newmode oldsha newsha status NUL path NUL` for every path (a line feed before the first).
+ */
+function commitsIn(parts: readonly string[]): readonly Commit[] {
+  const commits: Commit[] = [];
+  for (let at = 0; at + 3 < parts.length; ) {
+    const [id = '', parents = '', authorEmail = '', committerEmail = ''] = parts.slice(at, at + 4);
+    const entries: Entry[] = [];
+    for (at += 4; /^\n?:/.test(parts[at] ?? ''); at += 2) entries.push(entryIn(parts, at));
+    commits.push({ id: sha(id), parents: wordsOf(parents), authorEmail, committerEmail, entries });
+  }
+  return commits;
+}
+
+const wordsOf = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
+
+function entryIn(parts: readonly string[], at: number): Entry {
+  const [, mode = '', , blob = ''] = (parts[at] ?? '').split(' ');
+  return { path: parts[at + 1] ?? '', mode, blob };
 }
 
 /**
@@ -100,37 +140,11 @@ function commitFaults(commit: Commit, email: string): readonly string[] {
   ];
 }
 
-interface Entry {
-  readonly path: string;
-  /** As git writes it: `100644`; `000000` where the path is gone. */
-  readonly mode: string;
-  readonly blob: string;
-}
-
 /** Every path that differs between two commits, by our own git: what a worker says about its work proves nothing. */
 export async function changedPaths(mirror: Mirror, from: Sha, to: Sha): Promise<readonly string[]> {
   const flags = ['-r', '-z', '--name-only', '--no-renames', '--ignore-submodules=none'];
   const out = await mirror.git(['diff-tree', ...flags, from, to, '--']);
   return out.split('\0').filter((path) => path !== '');
-}
-
-/** What one commit changes: `:oldmode newmode oldsha newsha status NUL path NUL`, again and again. */
-async function changesOf(mirror: Mirror, commit: Sha): Promise<readonly Entry[]> {
-  const flags = [
-    '-r',
-    '-z',
-    '--raw',
-    '--no-commit-id',
-    '--no-renames',
-    '--no-abbrev',
-    '--ignore-submodules=none',
-  ];
-  const parts = (await mirror.git(['diff-tree', ...flags, commit, '--'])).split('\0');
-  return parts.flatMap((part, index) => {
-    if (index % 2 === 1 || part === '') return [];
-    const [, mode = '', , blob = ''] = part.split(' ');
-    return [{ path: parts[index + 1] ?? '', mode, blob }];
-  });
 }
 
 const GONE = '000000';
@@ -159,7 +173,9 @@ async function sizeFaults(
   );
   const large = contents(entries).filter((entry) => (sizes.get(entry.blob) ?? 0) > limits.fileBytes);
   const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  const broken = contents(entries).filter((entry) => !sizes.has(entry.blob));
   return [
+    ...broken.map((entry) => `${JSON.stringify(entry.path)} is not a file`),
     ...large.map((entry) => `${JSON.stringify(entry.path)} is larger than ${megabytes(limits.fileBytes)}`),
     ...(total > limits.totalBytes
       ? [`its files are larger than ${megabytes(limits.totalBytes)} together`]
@@ -169,13 +185,19 @@ async function sizeFaults(
 
 const megabytes = (bytes: number): string => `${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`;
 
-/** Bytes by blob. */
-async function sizesOf(mirror: Mirror, blobs: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  if (blobs.length === 0) return new Map();
-  const asked = [...new Set(blobs)].join('\n');
-  const out = await mirror.git(['cat-file', '--batch-check=%(objectname) %(objectsize)'], `${asked}\n`);
-  const lines = out.split('\n').filter((line) => line !== '');
-  return new Map(lines.map((line) => [line.split(' ')[0] ?? '', Number(line.split(' ')[1])]));
+/** Bytes by blob; what is missing, or something else than a blob, is left out. */
+async function sizesOf(mirror: Mirror, names: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (names.length === 0) return new Map();
+  const asked = [...new Set(names)].join('\n');
+  const out = await mirror.git(
+    ['cat-file', '--batch-check=%(objectname) %(objecttype) %(objectsize)'],
+    `${asked}\n`,
+  );
+  const blobs = out.split('\n').flatMap((line) => {
+    const [id = '', type, size] = line.split(' ');
+    return type === 'blob' ? [[id, Number(size)] as const] : [];
+  });
+  return new Map(blobs);
 }
 
 async function linkFaults(mirror: Mirror, entries: readonly Entry[]): Promise<readonly string[]> {

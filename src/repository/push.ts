@@ -7,7 +7,7 @@ import type { Repository } from '../domain/repository.ts';
 import { type BundleHeader, readHeader, unbundle } from './bundle.ts';
 import { GitFailed, git, tryGit } from './git.ts';
 import { inspectWork, type Limits } from './inspect.ts';
-import { BASE, branchRef, type Mirror, type Remote } from './mirror.ts';
+import { BASE, type Mirror, type Remote } from './mirror.ts';
 import { type PushAnswer, readPush } from './remote.ts';
 
 /*
@@ -33,39 +33,19 @@ export interface PushWork {
 export async function pushWork(work: PushWork): Promise<ActionResult> {
   const tip = work.outcome.tip;
   if (tip === null || work.bundle === null) throw new Terminal('the attempt has no work to push');
-  const ref = attemptRef(work.outcome);
-  await takeIn(work, { file: work.bundle, tip, ref });
-  try {
-    const changed = await inspectWork(work.mirror, {
-      tip,
-      expected: work.expected,
-      authorEmail: COMMIT_AUTHOR.email,
-      limits: work.limits,
-    });
-    const result = await move(work, tip, changed);
-    await work.mirror.setRefs({
-      [ref]: null,
-      ...(result.kind === 'pushed' ? { [branchRef(work.branch)]: tip } : {}),
-    });
-    return result;
-  } catch (error) {
-    // Left behind, it would only keep some commits that nobody needs.
-    await work.mirror.setRefs({ [ref]: null }).catch(() => {});
-    throw error;
-  }
+  await takeIn(work, { file: work.bundle, tip });
+  const { mirror, expected, limits } = work;
+  const changed = await inspectWork(mirror, { tip, expected, authorEmail: COMMIT_AUTHOR.email, limits });
+  return await move(work, tip, changed);
 }
 
-/** An attempt's id may hold characters that a ref may not. */
-const attemptRef = ({ attempt }: AttemptOutcome): string =>
-  `refs/heddle/attempts/${Buffer.from(attempt, 'utf8').toString('hex')}`;
-
 /** Fetches what the bundle stands on, unless it is here, and then the bundle itself. */
-async function takeIn(work: PushWork, given: { file: string; tip: Sha; ref: string }): Promise<void> {
+async function takeIn(work: PushWork, given: { file: string; tip: Sha }): Promise<void> {
   const header = await readHeader(given.file, 2 * work.limits.totalBytes);
   if (header.tip !== given.tip)
     throw new Terminal(`the bundle holds ${header.tip}, but the outcome says ${given.tip}`);
   await fetchGround(work, header);
-  await unbundle(work.mirror, { file: given.file, header, into: given.ref });
+  await unbundle(work.mirror.gitDir, { file: given.file, header });
 }
 
 async function fetchGround(
@@ -74,10 +54,13 @@ async function fetchGround(
 ): Promise<void> {
   const wanted = expected === null ? header.needs : [...header.needs, expected];
   const missing = await mirror.missing([BASE, ...wanted]);
+  if (missing.length === 0) return;
   if (missing.some((name) => name !== expected)) await mirror.fetchBase(remote, repository.defaultBranch);
-  if (expected === null || !missing.includes(expected)) return;
-  await mirror.fetchBranch(remote, branch);
-  if ((await mirror.missing([expected])).length > 0) throw new Terminal(movedText(branch), { stale: true });
+  if (expected !== null && missing.includes(expected)) await mirror.fetchBranch(remote, branch);
+  const [gone] = await mirror.missing(wanted);
+  if (gone === undefined) return;
+  if (gone === expected) throw new Terminal(movedText(branch), { stale: true });
+  throw new Terminal(`the work stands on ${gone}, which GitHub does not have`);
 }
 
 const PUSH_TIMEOUT_MS = 3 * 60_000;

@@ -5,6 +5,7 @@ import { hideSecrets, taskEnvironment } from './agent/environment.ts';
 import { Session } from './agent/session.ts';
 import { OutcomeDraft } from './draft.ts';
 import { AttemptCancelled, endOf } from './failure.ts';
+import { stands } from './git/files.ts';
 import { prepareGround } from './git/ground.ts';
 import { TASK_MARKER } from './markers.ts';
 import type { TaskPlace } from './paths.ts';
@@ -51,11 +52,21 @@ async function follow(job: Job): Promise<void> {
   }
 }
 
-/** Ends what an earlier attempt, or an earlier server, has left running for the task. */
-export const endLeftovers = (workshop: Workshop, place: TaskPlace): Promise<number> => {
-  const marker = { name: TASK_MARKER, matches: (value: string) => value === place.home };
-  return endRecorded(place.processRecord, marker, workshop.limits.killAfterMs);
-};
+/**
+ * Ends what an earlier attempt, or an earlier server, has left running for the task. Looking through all processes is
+ * dear: it is done once for a task, or once for all, as every command ends what it has started; unless a record says that
+ * one did not.
+ */
+export async function endLeftovers(
+  { places, settled, limits }: Workshop,
+  { home, processRecord }: TaskPlace,
+): Promise<void> {
+  const looked = settled.has(home) || settled.has(places.homes);
+  if (looked && !stands(processRecord)) return;
+  const marker = { name: TASK_MARKER, matches: (value: string) => value === home };
+  await endRecorded(processRecord, marker, limits.killAfterMs);
+  settled.add(home);
+}
 
 async function openSession(job: Job, log: AttemptLog) {
   const { place } = job;

@@ -81,6 +81,7 @@ async function remove(workshop: Workshop, task: { readonly place: TaskPlace; rea
   await retryRaces(() => git({ gitDir: place.mirror }, ['update-ref', '-d', `refs/heads/${state.branch}`]));
   await rm(place.home, { recursive: true, force: true });
   await rm(place.state, { force: true });
+  workshop.settled.delete(place.home);
 }
 
 async function beforeRemove(

@@ -59,7 +59,16 @@ function openWorkshop({ dataDir, envAllow, credentials, trace, limits }: RunnerO
   const all = { ...RUNNER_LIMITS, ...limits };
   const turns = new Turns();
   const mirrors = new Mirrors({ turns, endStrays: (mirror) => endStrayGit(mirror, all.killAfterMs) });
-  return { places, limits: all, envAllow, mirrors, turns, credentials, trace: trace ?? (() => {}) };
+  return {
+    places,
+    limits: all,
+    envAllow,
+    mirrors,
+    turns,
+    settled: new Set(),
+    credentials,
+    trace: trace ?? (() => {}),
+  };
 }
 
 /** The permit is held for the worktree's whole use: files, agent and commit. */
@@ -82,13 +91,14 @@ async function runWithPermit(
 const endStrayGit = (mirror: string, killAfterMs: number): Promise<number> =>
   endTree({ root: null, marker: { name: GIT_MARKER, matches: within(mirror) } }, killAfterMs);
 
-async function endOrphans({ places, limits }: Workshop): Promise<number> {
+async function endOrphans({ places, limits, settled }: Workshop): Promise<number> {
   const marker = { name: TASK_MARKER, matches: within(places.homes) };
   const agents = await endTree({ root: null, marker }, limits.killAfterMs);
   const git = { name: GIT_MARKER, matches: within(places.repositories) };
   const gits = await endTree({ root: null, marker: git }, limits.killAfterMs);
   const records = await findRecords(places.worktrees);
   const recorded = await Promise.all(records.map((path) => endRecorded(path, marker, limits.killAfterMs)));
+  settled.add(places.homes);
   return recorded.reduce((sum, count) => sum + count, agents + gits);
 }
 

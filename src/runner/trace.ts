@@ -7,6 +7,7 @@ export type RunnerStep =
   | 'worktree'
   | 'hook'
   | 'agent'
+  | 'stage'
   | 'commit'
   | 'verify'
   | 'bundle';

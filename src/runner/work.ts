@@ -10,23 +10,23 @@ import { requireSuccess, runAgent } from './agent/exec.ts';
 import { runHook, runVerify } from './agent/hooks.ts';
 import { type CommandEnd, withTail } from './agent/session.ts';
 import { AttemptFailed } from './failure.ts';
-import { changedPaths, commitTree } from './git/branch.ts';
 import { isDirectory } from './git/files.ts';
 import type { Ground } from './git/ground.ts';
 import { sweepWorktreeLocks } from './git/locks.ts';
-import { leftMarkers, setBranch, writeBundle } from './git/publish.ts';
-import { snapshot } from './git/snapshot.ts';
+import { commitIndex, leftMarkers, writeBundle } from './git/publish.ts';
+import { stageAll, stagedPaths } from './git/snapshot.ts';
 import { stateOf, writeState } from './git/state.ts';
 import { restoreWorktree } from './git/trust.ts';
 import { checkOut, shareIndex } from './git/worktree.ts';
 import { commitMessage } from './message.ts';
+import type { TaskPlace } from './paths.ts';
 import { type RunningJob, step } from './workshop.ts';
 
 /** Runs agent and checks, and fills the job's draft. Throws the reason where the attempt is no success. */
 export async function doWork(job: RunningJob, ground: Ground): Promise<void> {
   if (ground.fresh) await setUp(job, ground);
-  const tree = ground.ready ?? (await agentTree(job, ground));
-  const tip = await step(job, 'commit', () => commit(job, { start: ground.start, tree }));
+  if (!ground.ready) await agentWork(job, ground);
+  const tip = await step(job, 'commit', () => commit(job, ground));
   await verify(job, tip);
   await step(job, 'bundle', () => bundle(job, ground.start));
   requireVerified(job);
@@ -35,6 +35,8 @@ export async function doWork(job: RunningJob, ground: Ground): Promise<void> {
 async function setUp(job: RunningJob, ground: Ground): Promise<void> {
   const { order, place } = job;
   await hook(job, 'after_create', order.hooks.afterCreate);
+  // Where no agent runs, the commit is the next that git does.
+  if (ground.ready && order.hooks.afterCreate.length > 0) await regainTrust(job);
   await writeState(place.state, stateOf(order, { start: ground.start, prepared: true }));
 }
 
@@ -44,20 +46,19 @@ async function hook(job: RunningJob, name: string, commands: readonly string[]):
   await step(job, 'hook', () => runHook(session, { name, commands, limitMs: limits.hookMs }));
 }
 
-/** Lets the agent work and answers the tree that it leaves. */
-async function agentTree(job: RunningJob, ground: Ground): Promise<Sha> {
-  const { order, draft } = job;
+/** Lets the agent work; what it leaves is in the runner's index then. */
+async function agentWork(job: RunningJob, ground: Ground): Promise<void> {
+  const { order, place, draft } = job;
   await hook(job, 'before_run', order.hooks.beforeRun);
   const end = await letAgentWork(job, ground);
   const after = await hook(job, 'after_run', order.hooks.afterRun).catch((error: unknown) => ({ error }));
   requireSuccess(end, order);
   if (after !== undefined) throw after.error;
   await regainTrust(job);
-  const tree = await snapshot(job.place, ground.start);
-  draft.changedPaths = await changedPaths(job.place.mirror, ground.start, tree);
+  const touched = await step(job, 'stage', () => stageAll(place, ground.start));
+  draft.changedPaths = ground.pristine ? touched : await stagedPaths(place, ground.start);
   if (draft.changedPaths.length === 0) throw new AttemptFailed('empty-diff', emptyText(end));
-  await requireResolved(job, { tree, conflicts: ground.conflicts });
-  return tree;
+  await requireResolved(place, ground.conflicts);
 }
 
 async function letAgentWork(job: RunningJob, ground: Ground): Promise<CommandEnd> {
@@ -88,26 +89,20 @@ async function regainTrust({ place, order }: RunningJob): Promise<void> {
   await restoreWorktree(place, order.branch);
 }
 
-async function requireResolved(
-  job: RunningJob,
-  { tree, conflicts }: { readonly tree: Sha; readonly conflicts: readonly string[] },
-): Promise<void> {
-  const left = await leftMarkers(job.place.mirror, tree, conflicts);
+async function requireResolved(place: TaskPlace, conflicts: readonly string[]): Promise<void> {
+  const left = await leftMarkers(place, conflicts);
   if (left.length === 0) return;
   throw new AttemptFailed('conflict-markers', `Conflict markers are left in ${left.join(', ')}.`);
 }
 
-async function commit(
-  { order, place, draft }: RunningJob,
-  { start, tree }: { readonly start: Sha; readonly tree: Sha },
-): Promise<Sha> {
-  if (draft.changedPaths.length === 0) draft.changedPaths = await changedPaths(place.mirror, start, tree);
+async function commit({ order, place, draft }: RunningJob, { start }: Ground): Promise<Sha> {
+  if (draft.changedPaths.length === 0) draft.changedPaths = await stagedPaths(place, start);
   if (draft.changedPaths.length === 0) {
     throw new AttemptFailed('empty-diff', 'The new base has all of these changes already.');
   }
   const message = commitMessage(order, draft.summary);
-  const tip = await commitTree({ gitDir: place.mirror }, { tree, parent: start, message });
-  await setBranch({ place, branch: order.branch, start, tip });
+  const tip = await commitIndex({ place, branch: order.branch, start, message });
+  if (tip === null) throw new AttemptFailed('empty-diff', 'The changes come to nothing but other line ends.');
   draft.work = { base: start, tip };
   return tip;
 }

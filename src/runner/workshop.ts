@@ -15,6 +15,8 @@ export interface Workshop {
   readonly envAllow: readonly string[];
   readonly mirrors: Mirrors;
   readonly turns: Turns;
+  /** Homes of tasks (or the directory of all) for which nothing runs that an earlier server has left. */
+  readonly settled: Set<string>;
   /** A token that can read the order's repository; null: it needs none. */
   readonly credentials: (order: AttemptOrder) => Promise<Credential | null>;
   readonly trace: RunnerTrace;

@@ -174,6 +174,7 @@ test('locks of killed git processes do not stop the next server', async () => {
   const { world, first } = await publishedWorld();
   const locks = ['config.lock', 'packed-refs.lock', 'worktrees/7/index.lock', `refs/heads/${BRANCH}.lock`];
   for (const lock of locks) write(join(world.mirror, lock), '');
+  write(join(world.data, 'runner', '5', 'tasks', '7.index.lock'), '');
   world.restart();
 
   const outcome = await world.run(

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { HttpOrigin } from './http-origin.ts';
-import { shell, World } from './support.ts';
+import { gitIn, shell, World, write } from './support.ts';
 
 const TOKEN = 'ghs_0123456789abcdefTOKEN';
 const servers: HttpOrigin[] = [];
@@ -187,4 +187,36 @@ test('a machine without git says so', async () => {
   const outcome = await world.run(order);
 
   expect(outcome.failure?.detail).toMatch(/^git was not found/);
+});
+
+test('a merge that an agent has left half done is not what the runner commits', async () => {
+  const world = new World();
+  const script = `git commit -q --allow-empty -m aside; git checkout -q -b aside; echo 1 > x.txt; git add x.txt
+    git commit -q -m one; git checkout -q -; git merge -q --no-commit --no-ff aside`;
+
+  const outcome = await world.run(world.order({ agent: shell(script) }));
+
+  expect(outcome).toMatchObject({ class: 'succeeded', changedPaths: ['x.txt'] });
+  const parents = gitIn(world.mirror, 'rev-list', '--parents', '-n1', String(outcome.tip));
+  expect(parents.trim()).toBe(`${outcome.tip} ${world.origin.head()}`);
+});
+
+test('a link in the place of the worktree’s git directory leads nothing astray', async () => {
+  const world = new World();
+  const precious = join(world.room, 'precious');
+  write(join(precious, 'book.txt'), 'words\n');
+  const script = `G=$(git rev-parse --git-dir); echo 1 > x.txt; rm -rf "$G"; ln -s ${precious} "$G"`;
+
+  const outcome = await world.run(world.order({ agent: shell(script) }));
+
+  expect(outcome.class).toBe('succeeded');
+  expect(readFileSync(join(precious, 'book.txt'), 'utf8')).toBe('words\n');
+});
+
+test('files that differ in their line ends alone are nothing to commit', async () => {
+  const world = new World({ files: { '.gitattributes': '* text=auto\n', 'a.txt': 'one\ntwo\n' } });
+
+  const outcome = await world.run(world.order({ agent: shell('printf "one\\r\\ntwo\\r\\n" > a.txt') }));
+
+  expect(outcome).toMatchObject({ class: 'failed', failure: { kind: 'empty-diff' }, tip: null });
 });

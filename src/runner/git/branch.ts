@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { COMMIT_AUTHOR } from '../../domain/author.ts';
 import { type Sha, sha } from '../../domain/ids.ts';
 import { entryOf, readText } from './files.ts';
-import { type GitPlace, git } from './git.ts';
+import { git } from './git.ts';
 
 /** The local branch's commit; null: there is no such branch. */
 export async function branchTip(mirror: string, branch: string): Promise<Sha | null> {
@@ -58,21 +58,6 @@ async function savedCount(mirror: string, branch: string): Promise<number> {
   return Math.max(0, ...numbers.filter(Number.isInteger));
 }
 
-/** Changed paths between two trees or commits, without looking at any file of a worktree. */
-export async function changedPaths(mirror: string, from: Sha, to: Sha): Promise<readonly string[]> {
-  const flags = [
-    '-r',
-    '-z',
-    '--name-only',
-    '--no-renames',
-    '--no-ext-diff',
-    '--no-textconv',
-    '--ignore-submodules=none',
-  ];
-  const out = await git({ gitDir: mirror }, ['diff-tree', ...flags, from, to, '--']);
-  return out.split('\0').filter((path) => path !== '');
-}
-
 /** What a merge of the two would give; conflicted files hold markers in the tree. */
 export interface MergedTree {
   readonly tree: Sha;
@@ -92,14 +77,16 @@ export interface CommitText {
   readonly message: string;
 }
 
-/** One commit by the App's own name; no hook and no editor takes part. */
-export async function commitTree(place: GitPlace, { tree, parent, message }: CommitText): Promise<Sha> {
-  const env = {
-    GIT_AUTHOR_NAME: COMMIT_AUTHOR.name,
-    GIT_AUTHOR_EMAIL: COMMIT_AUTHOR.email,
-    GIT_COMMITTER_NAME: COMMIT_AUTHOR.name,
-    GIT_COMMITTER_EMAIL: COMMIT_AUTHOR.email,
-  };
+/** One commit by the App's own name, on no branch. */
+export async function commitTree(mirror: string, { tree, parent, message }: CommitText): Promise<Sha> {
   const args = ['commit-tree', '--no-gpg-sign', '-p', parent, '-m', message, tree];
-  return sha((await git(place, args, { env })).trim());
+  return sha((await git({ gitDir: mirror }, args, { env: AUTHOR })).trim());
 }
+
+/** The App's own name for git. */
+export const AUTHOR = {
+  GIT_AUTHOR_NAME: COMMIT_AUTHOR.name,
+  GIT_AUTHOR_EMAIL: COMMIT_AUTHOR.email,
+  GIT_COMMITTER_NAME: COMMIT_AUTHOR.name,
+  GIT_COMMITTER_EMAIL: COMMIT_AUTHOR.email,
+} as const;

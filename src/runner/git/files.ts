@@ -1,5 +1,7 @@
+import { lstatSync } from 'node:fs';
 import { lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setImmediate as others } from 'node:timers/promises';
 import { execa } from 'execa';
 
 /** The text of a file; null: there is none. */
@@ -57,6 +59,34 @@ export async function entryOf(path: string) {
     if (isMissing(error)) return null;
     throw error;
   }
+}
+
+/**
+ * Whether anything stands at the path. Synchronous: where there is nothing, as at most places, a promise costs a hundred
+ * times as much, by the error that it is rejected with.
+ */
+export function stands(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
+
+const AT_A_TIME = 200;
+
+/** The items that pass; lets others have their turn now and then, as a repository may have a hundred thousand of them. */
+export async function filterInTurns<Item>(
+  items: readonly Item[],
+  passes: (item: Item) => boolean,
+): Promise<readonly Item[]> {
+  const found: Item[] = [];
+  for (let at = 0; at < items.length; at += AT_A_TIME) {
+    if (at > 0) await others();
+    found.push(...items.slice(at, at + AT_A_TIME).filter(passes));
+  }
+  return found;
 }
 
 function isMissing(error: unknown): boolean {

@@ -24,10 +24,12 @@ export interface Ground {
   readonly start: Sha;
   /** Whether the hook `after_create` has to run. */
   readonly fresh: boolean;
+  /** Whether the runner's index is what `start` has. */
+  readonly pristine: boolean;
   /** Files that a merge left with markers. */
   readonly conflicts: readonly string[];
-  /** The finished tree, where a merge without conflicts is all there is to do. */
-  readonly ready: Sha | null;
+  /** Whether a merge without conflicts, which is in the worktree now, is all there is to do. */
+  readonly ready: boolean;
 }
 
 /** What the worktree was found as. */
@@ -77,7 +79,13 @@ async function startAnew(request: GroundRequest, found: Found): Promise<Ground> 
   const fresh = isFresh(found);
   await writeState(place.state, stateOf(order, { start, prepared: !fresh }));
   const conflicts = merged?.conflicts ?? [];
-  return { start, fresh, conflicts, ready: conflicts.length === 0 ? (merged?.tree ?? null) : null };
+  return {
+    start,
+    fresh,
+    pristine: merged === null,
+    conflicts,
+    ready: merged !== null && conflicts.length === 0,
+  };
 }
 
 const isFresh = ({ whole, state }: Found): boolean => !whole || state?.prepared !== true;
@@ -99,7 +107,7 @@ async function goOn(request: GroundRequest, found: Found): Promise<Ground | null
   if (state.start !== start && !(await carryOver(request, state.start))) return null;
   const fresh = isFresh(found);
   await writeState(place.state, stateOf(order, { start, prepared: !fresh }));
-  return { start, fresh, conflicts: merged?.conflicts ?? [], ready: null };
+  return { start, fresh, pristine: false, conflicts: merged?.conflicts ?? [], ready: false };
 }
 
 /** Adds the lost worktree again, at what was committed. */
@@ -120,7 +128,7 @@ async function carryOver(request: GroundRequest, from: Sha): Promise<boolean> {
   const { order, place, note } = request;
   const tree = await snapshot(place, from);
   const message = 'Work of the last attempt, on its old base';
-  const work = await commitTree({ gitDir: place.mirror }, { tree, parent: from, message });
+  const work = await commitTree(place.mirror, { tree, parent: from, message });
   const merged = await mergeTrees(place.mirror, startOf(order), work);
   await keepCommits(request);
   const carried = merged.conflicts.length === 0;

@@ -48,6 +48,7 @@ async function removeAbandoned(message: string): Promise<void> {
 /** Removes the lock files of one worktree and its branch. Only when nothing of its attempt runs any more. */
 export async function sweepWorktreeLocks(place: TaskPlace, branch: string): Promise<void> {
   await sweep(place.admin, false);
+  await rm(`${place.index}.lock`, { force: true });
   await rm(join(place.mirror, 'refs', 'heads', `${branch}.lock`), { force: true });
 }
 

@@ -3,20 +3,46 @@ import { dirname } from 'node:path';
 import type { Sha } from '../../domain/ids.ts';
 import { AttemptFailed } from '../failure.ts';
 import type { TaskPlace } from '../paths.ts';
-import { saveBranch } from './branch.ts';
+import { AUTHOR, branchTip, saveBranch } from './branch.ts';
 import { git } from './git.ts';
 import { retryRaces } from './locks.ts';
+import { trusted } from './worktree.ts';
 
-/** Sets the branch to the new commit. Commits of the agent's own stay reachable, though not from the branch. */
-export async function setBranch(request: {
+/**
+ * Commits the runner's index as one commit on `start`, on the branch, which HEAD has to name; null: it is what `start` has.
+ * Commits of the agent's own stay reachable, though not from the branch. No hook, editor or signature takes part.
+ */
+export async function commitIndex(request: {
   readonly place: TaskPlace;
   readonly branch: string;
   readonly start: Sha;
-  readonly tip: Sha;
-}): Promise<void> {
-  const { place, branch, start, tip } = request;
-  await saveBranch({ mirror: place.mirror, branch, published: [start, tip] });
-  await retryRaces(() => git({ gitDir: place.mirror }, ['update-ref', `refs/heads/${branch}`, tip]));
+  readonly message: string;
+}): Promise<Sha | null> {
+  const { place, branch, start, message } = request;
+  await putBack(request);
+  const config = ['core.logAllRefUpdates=false', 'rerere.enabled=false'];
+  const args = ['commit', ...COMMIT_FLAGS, '-m', message];
+  await retryRaces(() => git(trusted(place), args, { env: AUTHOR, config, answers: [1] }));
+  const tip = await branchTip(place.mirror, branch);
+  return tip === start ? null : tip;
+}
+
+const COMMIT_FLAGS: readonly string[] = [
+  '--quiet',
+  '--no-verify',
+  '--no-post-rewrite',
+  '--no-gpg-sign',
+  '--no-status',
+  '--cleanup=verbatim',
+];
+
+/** An agent may have moved the branch by commits of its own. */
+async function putBack(request: { readonly place: TaskPlace; readonly branch: string; readonly start: Sha }) {
+  const { place, branch, start } = request;
+  const mirror = place.mirror;
+  if ((await branchTip(mirror, branch)) === start) return;
+  await saveBranch({ mirror, branch, published: [start] });
+  await retryRaces(() => git({ gitDir: mirror }, ['update-ref', `refs/heads/${branch}`, start]));
 }
 
 /**
@@ -50,28 +76,10 @@ export async function writeBundle(request: {
   );
 }
 
-/** Which of the files still have conflict markers in the tree. */
-export async function leftMarkers(
-  mirror: string,
-  tree: Sha,
-  paths: readonly string[],
-): Promise<readonly string[]> {
+/** Which of the files still have conflict markers in the runner's index. */
+export async function leftMarkers(place: TaskPlace, paths: readonly string[]): Promise<readonly string[]> {
   if (paths.length === 0) return [];
-  const args = [
-    'grep',
-    '-l',
-    '-z',
-    '--no-textconv',
-    '-E',
-    '-e',
-    '^(<{7}|>{7}|[|]{7}) ',
-    tree,
-    '--',
-    ...paths,
-  ];
-  const out = await git({ gitDir: mirror }, args, { answers: [1] });
-  return out
-    .split('\0')
-    .filter((line) => line !== '')
-    .map((line) => line.slice(tree.length + 1));
+  const flags = ['--cached', '-l', '-z', '--no-textconv', '-E', '-e', '^(<{7}|>{7}|[|]{7}) '];
+  const out = await git(trusted(place), ['grep', ...flags, '--', ...paths], { answers: [1] });
+  return out.split('\0').filter((path) => path !== '');
 }

@@ -3,7 +3,7 @@ import { type Sha, sha } from '../../domain/ids.ts';
 import { AttemptFailed } from '../failure.ts';
 import type { TaskPlace } from '../paths.ts';
 import { directoriesOf } from './clean.ts';
-import { entryOf } from './files.ts';
+import { entryOf, filterInTurns, stands } from './files.ts';
 import { git } from './git.ts';
 import { trusted } from './worktree.ts';
 
@@ -16,29 +16,51 @@ export async function snapshot(place: TaskPlace, start: Sha): Promise<Sha> {
   return sha((await git(trusted(place), ['write-tree'])).trim());
 }
 
-/** Every path in which the files that a snapshot would take differ from the commit. Throws as {@link snapshot} does. */
-export async function uncommittedPaths(place: TaskPlace, commit: Sha): Promise<readonly string[]> {
-  await stageAll(place, commit);
+/**
+ * Puts all files that are not ignored into the runner's index. Answers the paths that were not as the index had them; a
+ * few of them may come to the same (only other line ends). Throws as {@link snapshot} does.
+ */
+export async function stageAll(place: TaskPlace, start: Sha): Promise<readonly string[]> {
+  await ensureIndex(place, start);
+  const touched = await lookOver(place);
+  if (touched.length > 0) await git(trusted(place), ['add', '--all']);
+  return touched;
+}
+
+/** Every path in which the runner's index differs from the commit. */
+export async function stagedPaths(place: TaskPlace, commit: Sha): Promise<readonly string[]> {
   const flags = ['--cached', '-z', '--name-only', '--no-renames', '--ignore-submodules=none'];
   const out = await git(trusted(place), ['diff-index', ...flags, commit, '--']);
   return out.split('\0').filter((path) => path !== '');
 }
 
-async function stageAll(place: TaskPlace, start: Sha): Promise<void> {
-  // Without the index that the checkout left, every file is read anew; the result is the same.
-  if ((await entryOf(place.index)) === null) await git(trusted(place), ['read-tree', start]);
-  await refuseNested(place);
-  await git(trusted(place), ['add', '--all']);
+/** Every path in which the files, or the index, differ from the commit. Stages nothing; throws as {@link snapshot} does. */
+export async function uncommittedPaths(place: TaskPlace, commit: Sha): Promise<readonly string[]> {
+  await ensureIndex(place, commit);
+  const [touched, staged] = await Promise.all([lookOver(place), stagedPaths(place, commit)]);
+  return [...new Set([...touched, ...staged])];
 }
 
-async function refuseNested(place: TaskPlace): Promise<void> {
-  const args = ['ls-files', '-z', '-t', '--cached', '--stage', '--others', '--exclude-standard'];
-  const entries = (await git(trusted(place), args)).split('\0').filter((line) => line !== '');
+/** Without the index that the checkout left, every file is read anew; the result is the same. */
+async function ensureIndex(place: TaskPlace, start: Sha): Promise<void> {
+  if ((await entryOf(place.index)) === null) await git(trusted(place), ['read-tree', start]);
+}
+
+/** Answers which files differ from the runner's index, ignored ones left out. Throws as {@link snapshot} does. */
+async function lookOver(place: TaskPlace): Promise<readonly string[]> {
+  const shown = ['--cached', '--stage', '--modified', '--deleted', '--others'];
+  const out = await git(trusted(place), ['ls-files', '-z', '-t', ...shown, '--exclude-standard']);
+  const lines = out.split('\0').filter((line) => line !== '');
+  await refuseNested(place, lines);
+  return [...new Set(lines.filter((line) => TOUCHED.test(line)).map(pathOf))].sort();
+}
+
+/** Marks of ls-files: changed, removed, not in the index. */
+const TOUCHED = /^[CR?] /;
+
+async function refuseNested(place: TaskPlace, entries: readonly string[]): Promise<void> {
   const inside = directoriesOf(entries.map(pathOf)).filter((directory) => directory !== '');
-  const found = await Promise.all(
-    inside.map((directory) => entryOf(join(place.worktree, directory, '.git'))),
-  );
-  const nested = inside.filter((_, index) => found[index] !== null);
+  const nested = await filterInTurns(inside, (directory) => stands(join(place.worktree, directory, '.git')));
   if (nested.length > 0) throw new AttemptFailed('setup', nestedText(nested));
 }
 

@@ -63,6 +63,7 @@ export async function dropWorktree(place: TaskPlace): Promise<void> {
   await removeTree(place.worktree);
   await rm(place.admin, { recursive: true, force: true, maxRetries: 3 });
   await rm(place.index, { force: true });
+  await rm(`${place.index}.lock`, { force: true });
 }
 
 /** Moves the worktree's branch; the worktree's files stay as they are. */

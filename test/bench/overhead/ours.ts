@@ -6,7 +6,7 @@ import type { AttemptOrder, AttemptOutcome } from '../../../src/domain/outcome.t
 import type { GitRepository } from '../../../src/domain/ports/work.ts';
 import type { Repository } from '../../../src/domain/repository.ts';
 import { createGitRepository } from '../../../src/repository/git-repository.ts';
-import { createRunner } from '../../../src/runner/runner.ts';
+import { createRunner, type Runner } from '../../../src/runner/runner.ts';
 import type { RunnerEvent } from '../../../src/runner/trace.ts';
 import { openStore, type Store } from '../../../src/store/open.ts';
 import { cpuMs } from './cpu.ts';
@@ -34,20 +34,23 @@ export class Ours {
   readonly #steps: RunnerEvent[] = [];
   #outcomeCame: () => void = () => {};
 
+  readonly #runner: Runner;
+
   private constructor({ dataDir, remote, store }: { dataDir: string; remote: Remote; store: Store }) {
     const { host, owner, name, token } = remote;
     this.#remote = remote;
     this.#store = store;
     this.#repository = { key: KEY, owner, name, defaultBranch: 'main', readOnly: false };
     this.#git = createGitRepository({ dataDir, host, token: async () => token });
+    this.#runner = createRunner({
+      dataDir,
+      envAllow: [],
+      credentials: async () => (token === '' ? null : { username: 'x-access-token', token }),
+      trace: (event) => void this.#steps.push(event),
+    });
     this.#dispatcher = createLocalDispatcher({
       store,
-      runner: createRunner({
-        dataDir,
-        envAllow: [],
-        credentials: async () => (token === '' ? null : { username: 'x-access-token', token }),
-        trace: (event) => void this.#steps.push(event),
-      }),
+      runner: this.#runner,
       concurrency: 1,
       onOutcome: () => this.#outcomeCame(),
     });
@@ -56,6 +59,7 @@ export class Ours {
   static async open(room: string, remote: Remote): Promise<Ours> {
     const dataDir = join(room, 'ours');
     const ours = new Ours({ dataDir, remote, store: await openStore({ dataDir }) });
+    await ours.#runner.endOrphans();
     await ours.#records(openedRun());
     return ours;
   }
