@@ -1,8 +1,9 @@
 import { unhandled } from '../decide/commands.ts';
 import type { Memory } from '../domain/facts.ts';
-import type { Comment } from '../domain/issue.ts';
+import type { Comment, LastEdit } from '../domain/issue.ts';
 import type { GitHubReader } from '../domain/ports/github-reader.ts';
 import type { Repository } from '../domain/repository.ts';
+import { worstCommentEdit } from './unknown-edits.ts';
 
 /** Lists lag behind writes: every look starts this much before the newest comment that was seen. */
 export const COMMENT_OVERLAP_MS = 120_000;
@@ -27,8 +28,13 @@ export async function observeComments(given: {
   const known = new Set(open.map((comment) => comment.id));
   return {
     comments: comments.map((comment) =>
-      known.has(comment.id) ? { ...comment, lastEdit: edits.get(comment.nodeId)?.body ?? null } : comment,
+      known.has(comment.id)
+        ? { ...comment, lastEdit: lastEdit(edits.get(comment.nodeId), comment) }
+        : comment,
     ),
     people: open.map((comment) => comment.author),
   };
 }
+
+const lastEdit = (found: LastEdit | null | undefined, comment: Comment): LastEdit | null =>
+  found === undefined ? worstCommentEdit(comment) : found;

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import type { Blocker, Dependency } from '../domain/dependency.ts';
 import type { IssueFacts, Memory } from '../domain/facts.ts';
 import { refText } from '../domain/ids.ts';
-import type { Issue, LabelEvent, LastEdits } from '../domain/issue.ts';
+import type { Comment, Issue, LabelEvent, LastEdit, LastEdits } from '../domain/issue.ts';
 import { PARALLEL_LABEL } from '../domain/issue.ts';
 import type { GitHubReader } from '../domain/ports/github-reader.ts';
 import type { Repository } from '../domain/repository.ts';
 import { parseDependencies } from '../plan/dependencies.ts';
 import { pathKeys } from '../plan/keys.ts';
+import { worstEdit } from './unknown-edits.ts';
 
 interface Looking {
   readonly github: GitHubReader;
@@ -18,12 +19,12 @@ interface Looking {
 
 /** The labelled issues, the sub-issues of labelled epics and the issues of open runs, each with its evidence. */
 export async function observeIssues(
-  given: Looking & { readonly labelled: readonly Issue[] },
+  given: Looking & { readonly labelled: readonly Issue[]; readonly comments: readonly Comment[] },
 ): Promise<ReadonlyMap<number, IssueFacts>> {
   const issues = new Map(given.labelled.map((issue) => [issue.number, issue]));
   const children = await expandEpics(given, issues);
   await addTaskIssues(given, issues);
-  const edits = await readEdits(given, issues);
+  const edits = await bodyEdits(given, [...issues.values()]);
   const facts = await Promise.all(
     [...issues.values()].map((issue) =>
       lookAt({ ...given, issue, children: children.get(issue.number) ?? [], edits }),
@@ -81,17 +82,21 @@ async function addIssue(
   if (issue) issues.set(number, issue);
 }
 
-/** Last edits of the texts that are new, or not as they were approved. */
-async function readEdits(
+/** Whether the text is new, or not as it was approved. */
+function isUnapproved({ memory }: Looking, issue: Issue): boolean {
+  const task = memory.tasks.findLast((known) => known.issue === issue.number);
+  return task?.textHash !== textHashOf(issue);
+}
+
+async function bodyEdits(
   given: Looking,
-  issues: ReadonlyMap<number, Issue>,
-): Promise<ReadonlyMap<string, LastEdits>> {
-  const approved = new Map(given.memory.tasks.map((task) => [task.issue, task.textHash]));
-  const unknown = [...issues.values()].filter((issue) => approved.get(issue.number) !== textHashOf(issue));
-  if (unknown.length === 0) return new Map();
+  issues: readonly Issue[],
+): Promise<ReadonlyMap<string, LastEdit | null>> {
+  const unapproved = issues.filter((issue) => isUnapproved(given, issue));
+  if (unapproved.length === 0) return new Map();
   return await given.github.lastEdits(
     given.repository,
-    unknown.map((issue) => issue.nodeId),
+    unapproved.map((issue) => issue.nodeId),
   );
 }
 
@@ -99,19 +104,41 @@ async function lookAt(
   given: Looking & {
     readonly issue: Issue;
     readonly children: readonly number[];
-    readonly edits: ReadonlyMap<string, LastEdits>;
+    readonly comments: readonly Comment[];
+    readonly edits: ReadonlyMap<string, LastEdit | null>;
   },
 ): Promise<IssueFacts> {
   const { issue } = given;
   const [labelled, dependencies] = await Promise.all([labelOf(given), dependenciesOf(given)]);
+  const lastEdits = await editsOf({ ...given, labelled });
   return {
     issue,
     labelled,
-    lastEdits: given.edits.get(issue.nodeId) ?? { body: null, title: null },
+    lastEdits,
     textHash: textHashOf(issue),
     subIssues: given.children,
     dependencies,
     keys: pathKeys(issue.body),
+  };
+}
+
+/** After the label was read: title and label are in the same list, which then need not be sent again. */
+async function editsOf(
+  given: Looking & {
+    readonly issue: Issue;
+    readonly comments: readonly Comment[];
+    readonly edits: ReadonlyMap<string, LastEdit | null>;
+    readonly labelled: LabelEvent | null;
+  },
+): Promise<LastEdits> {
+  const { github, repository, issue, edits, labelled } = given;
+  if (!isUnapproved(given, issue)) return { body: null, title: null };
+  const known = edits.get(issue.nodeId);
+  const comments = given.comments.filter((comment) => comment.issue === issue.number);
+  const times = [labelled, ...comments.map(({ createdAt: at }) => ({ at }))].flatMap((one) => one?.at ?? []);
+  return {
+    body: known === undefined ? worstEdit(issue, times) : known,
+    title: issue.updatedAt > issue.createdAt ? await github.lastRename(repository, issue.number) : null,
   };
 }
 

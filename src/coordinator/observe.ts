@@ -35,7 +35,14 @@ export async function observe(observer: Observer, key: RepositoryKey, memory: Me
     github.labelledIssues(repository, PARALLEL_LABEL),
     observeComments({ github, repository, memory }),
   ]);
-  const issues = await observeIssues({ github, repository, memory, labelled, hosts: observer.hosts });
+  const issues = await observeIssues({
+    github,
+    repository,
+    memory,
+    labelled,
+    comments: comments.comments,
+    hosts: observer.hosts,
+  });
   const pulls = await observePulls({ github, repository, memory, issues, policy });
   const people = [...comments.people, ...issuePeople(issues.values()), ...pulls.people];
   const permissions = await permissionsOf(github, repository, people);

@@ -65,6 +65,9 @@ export class Connection {
     this.queue = new WriteQueue({ budget: this.budget, pace: given.pace, pausedMs });
   }
 
+  /** Our clock, which only goes forward; milliseconds. */
+  readonly now = (): number => this.pace.now();
+
   /** One answer of a GET. */
   async read(route: string, params: Params = {}): Promise<Json> {
     const { data } = await this.page(route, { route, params });
@@ -169,7 +172,8 @@ export class Connection {
   /** One HTTP exchange. A 304 is an answer here, not an error. */
   private async send(name: string, route: string, params: Params, of: 'reads' | 'writes'): Promise<Answer> {
     const pausedMs = this.pausedUntil.all - this.pace.now();
-    if (pausedMs > 0) throw new Retryable(`${name}: GitHub asked for a pause`, { retryAfterMs: pausedMs });
+    if (pausedMs > 0)
+      throw new Limited(`${name}: GitHub asked for a pause`, { limit: 'primary', retryAfterMs: pausedMs });
     try {
       const answer: Answer = await this.octokit.request(route, { ...params });
       this.tell(name, answer.status);

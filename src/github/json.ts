@@ -20,6 +20,10 @@ export function at(from: Json, ...names: readonly string[]): Json {
   }, from);
 }
 
+/** Whether the field is there at all, null or not. */
+export const has = (from: Json, name: string): boolean =>
+  isRecord(from.value) && Object.hasOwn(from.value, name);
+
 export const isNull = (from: Json): boolean => from.value === null || from.value === undefined;
 
 export function text(from: Json): string {

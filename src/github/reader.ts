@@ -2,13 +2,14 @@ import type { GitHubReader } from '../domain/ports/github-reader.ts';
 import type { Connection } from './connection.ts';
 import { repositoriesOf } from './read/app.ts';
 import { checksOf } from './read/checks.ts';
-import { lastEdits } from './read/edits.ts';
+import { editsReader } from './read/edits.ts';
 import {
   blockedBy,
   blocker,
   commentsSince,
   labelEvent,
   labelledIssues,
+  lastRename,
   oneIssue,
   subIssues,
 } from './read/issue.ts';
@@ -17,6 +18,7 @@ import { pullsTogether } from './read/pulls-together.ts';
 import { fileOf, permissionOf, repositoryByKey } from './read/repository.ts';
 
 export function createReader({ connection, appId }: { connection: Connection; appId: number }): GitHubReader {
+  const edits = editsReader(connection);
   return {
     repositories: () => repositoriesOf(connection, connection.installationId),
     repository: (key) => repositoryByKey(connection, key),
@@ -29,7 +31,8 @@ export function createReader({ connection, appId }: { connection: Connection; ap
     blocker: (_repository, ref) => blocker(connection, ref),
     permission: (repository, login) => permissionOf(connection, repository, login),
     comments: (repository, since) => commentsSince(connection, repository, since),
-    lastEdits: (_repository, nodeIds) => lastEdits(connection, nodeIds),
+    lastEdits: (_repository, nodeIds) => edits(nodeIds),
+    lastRename: (repository, number) => lastRename(connection, repository, number),
     pull: pullsTogether(connection),
     reviews: (repository, pull) => reviewsOf(connection, repository, pull),
     checks: (repository, head) => checksOf({ connection, repository, head, appId }),

@@ -116,6 +116,7 @@ const UNREAD: GitHubReader = {
   permission: unasked,
   comments: unasked,
   lastEdits: unasked,
+  lastRename: unasked,
   pull: unasked,
   reviews: unasked,
   checks: unasked,

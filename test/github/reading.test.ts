@@ -201,39 +201,6 @@ test('a blocker that the App may not see is unreadable', async () => {
   expect(await github.reader(7).blocker(home, ref)).toEqual({ ref, state: 'unreadable' });
 });
 
-test('last edits come in one request; gone texts are left out', async () => {
-  const { github } = playWire();
-  allowTokens();
-  nock(API)
-    .post('/graphql', (body: { variables: { ids: string[] } }) => body.variables.ids.length === 3)
-    .reply(200, {
-      data: {
-        nodes: [
-          { id: 'a', lastEditedAt: null, editor: null },
-          {
-            id: 'b',
-            lastEditedAt: '2026-01-01T00:00:00Z',
-            editor: { login: 'eve' },
-            timelineItems: { nodes: [{ createdAt: '2026-01-02T00:00:00Z', actor: null }] },
-          },
-          null,
-        ],
-      },
-      errors: [{ type: 'NOT_FOUND', path: ['nodes', 2], message: 'Could not resolve to a node' }],
-    });
-  const edits = await github.reader(7).lastEdits(home, ['a', 'b', 'c', 'a']);
-  expect([...edits]).toEqual([
-    ['a', { body: null, title: null }],
-    [
-      'b',
-      {
-        body: { at: Date.parse('2026-01-01T00:00:00Z'), editor: 'eve' },
-        title: { at: Date.parse('2026-01-02T00:00:00Z'), editor: null },
-      },
-    ],
-  ]);
-});
-
 test.each([
   [{ role_name: 'maintain', permission: 'write' }, 'maintain'],
   [{ role_name: 'security-team', permission: 'write' }, 'write'],

@@ -245,3 +245,32 @@ test.skipIf(isElsewhere)('an issue that is transferred leaves the run, and the o
     await story.ends();
   }
 });
+
+test.skipIf(isElsewhere)(
+  'without GraphQL the work is done all the same; a text of somebody else waits for an approval where it may have been edited',
+  async () => {
+    const story = await Story.begins({ agent: AGENT, env: RESYNC });
+    try {
+      story.box.faults.request(
+        { method: 'POST', path: /graphql$/, times: 10_000 },
+        { kind: 'status', status: 404, when: 'before' },
+      );
+      const own = await story.asks('By somebody who may write');
+      await story.alice.comments(own, 'The sooner the better');
+      const others = await story.shop.person('olive').opensIssue({ title: 'By somebody who may not' });
+      await story.server.stops();
+      await story.alice.labels(others, 'parallel');
+      await story.passes(5_000);
+      await story.shop.person('olive').comments(others, 'Thank you');
+      await story.server.starts();
+      await story.until('a pull request', () => story.pullOf(own));
+      await story.tracked(/\| #2 .*approve/);
+      expect(await story.pullOf(others)).toBeUndefined();
+      await story.passes(5_000);
+      await story.says(others, '/parallel approve');
+      await story.until('a pull request', () => story.pullOf(others));
+    } finally {
+      await story.ends();
+    }
+  },
+);

@@ -1,6 +1,6 @@
 import type { Blocker } from '../dependency.ts';
 import type { IssueRef, RepositoryKey, Sha } from '../ids.ts';
-import type { Comment, Issue, LabelEvent, LastEdits, Permission } from '../issue.ts';
+import type { Comment, Issue, LabelEvent, LastEdit, Permission } from '../issue.ts';
 import type { Checks, Pull, Review } from '../pull.ts';
 import type { Repository } from '../repository.ts';
 
@@ -29,8 +29,13 @@ export interface GitHubReader {
   permission(repository: Repository, login: string): Promise<Permission>;
   /** Comments of all issues updated since (GitHub's clock, milliseconds), oldest first. Their `lastEdit` is null. */
   comments(repository: Repository, since: number): Promise<readonly Comment[]>;
-  /** Last edits by node id, from GraphQL. */
-  lastEdits(repository: Repository, nodeIds: readonly string[]): Promise<ReadonlyMap<string, LastEdits>>;
+  /** Last edits of the texts of issues and comments by node id; null: never edited. Left out: nobody knows. */
+  lastEdits(
+    repository: Repository,
+    nodeIds: readonly string[],
+  ): Promise<ReadonlyMap<string, LastEdit | null>>;
+  /** When an issue's title was changed last; null: never. */
+  lastRename(repository: Repository, number: number): Promise<LastEdit | null>;
   /** One pull request with `mergeable` as GitHub has it now; reviews and checks unread. */
   pull(repository: Repository, number: number): Promise<Pull>;
   /** Submitted reviews with their inline comments, oldest first; `authorMayWrite` is false: the caller looks it up. */

@@ -1,46 +1,54 @@
-import type { LastEdit, LastEdits } from '../../domain/issue.ts';
+import { Terminal } from '../../domain/errors.ts';
+import type { LastEdit } from '../../domain/issue.ts';
 import type { Connection } from '../connection.ts';
-import { at, isNull, type Json, list, text, time } from '../json.ts';
+import { at, has, isNull, type Json, list, text, time } from '../json.ts';
+import { Trial } from '../trial.ts';
 
 /** What GitHub allows in one `nodes` query. */
 const IDS_AT_ONCE = 100;
 
 const QUERY = `query lastEdits($ids: [ID!]!) {
   nodes(ids: $ids) {
-    ... on Issue {
-      id lastEditedAt editor { login }
-      timelineItems(last: 1, itemTypes: [RENAMED_TITLE_EVENT]) {
-        nodes { ... on RenamedTitleEvent { createdAt actor { login } } }
-      }
-    }
+    ... on Issue { id lastEditedAt editor { login } }
     ... on IssueComment { id lastEditedAt editor { login } }
   }
 }`;
 
-/** Last edits by node id; null: never edited. What is gone is left out: nobody can say that it was not edited. */
-export async function lastEdits(
-  connection: Connection,
-  nodeIds: readonly string[],
-): Promise<ReadonlyMap<string, LastEdits>> {
-  const ids = [...new Set(nodeIds)];
-  const edits = new Map<string, LastEdits>();
-  for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
-    const data = await connection.query('lastEdits', QUERY, { ids: ids.slice(from, from + IDS_AT_ONCE) });
-    for (const node of list(at(data, 'nodes'))) {
-      if (!isNull(at(node, 'id'))) edits.set(text(at(node, 'id')), editsOf(node));
-    }
-  }
-  return edits;
-}
+/** A GitHub that is disturbed is waited for, since no answer may cost people an approval; one without GraphQL is not. */
+const PATIENCE_MS = 60_000;
 
-function editsOf(node: Json): LastEdits {
-  const renames = at(node, 'timelineItems', 'nodes');
-  const rename = isNull(renames) ? undefined : list(renames).at(-1);
-  return {
-    body: edit(at(node, 'lastEditedAt'), at(node, 'editor', 'login')),
-    title: rename ? edit(at(rename, 'createdAt'), at(rename, 'actor', 'login')) : null,
+export type ReadEdits = (nodeIds: readonly string[]) => Promise<ReadonlyMap<string, LastEdit | null>>;
+
+/**
+ * Last edits of texts by node id; null: never edited. What is gone is left out, and everything where there is no GraphQL:
+ * nobody can say that it was not edited.
+ */
+export function editsReader(connection: Connection): ReadEdits {
+  const trial = new Trial(connection.now, PATIENCE_MS);
+  return async (nodeIds) => {
+    const ids = [...new Set(nodeIds)];
+    const edits = new Map<string, LastEdit | null>();
+    for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
+      const found = await trial.ask(() => lastEdits(connection, ids.slice(from, from + IDS_AT_ONCE)));
+      for (const [id, edit] of found ?? []) edits.set(id, edit);
+    }
+    return edits;
   };
 }
 
-const edit = (when: Json, editor: Json): LastEdit | null =>
-  isNull(when) ? null : { at: time(when), editor: isNull(editor) ? null : text(editor) };
+async function lastEdits(
+  connection: Connection,
+  ids: readonly string[],
+): Promise<readonly (readonly [string, LastEdit | null])[]> {
+  const data = await connection.query('lastEdits', QUERY, { ids });
+  const nodes = list(at(data, 'nodes')).filter((node) => !isNull(at(node, 'id')));
+  return nodes.map((node) => [text(at(node, 'id')), editOf(node)]);
+}
+
+/** A server that does not know the field must not pass for one where nothing was edited. */
+function editOf(node: Json): LastEdit | null {
+  if (!has(node, 'lastEditedAt')) throw new Terminal(`${node.where} has no lastEditedAt`);
+  const when = at(node, 'lastEditedAt');
+  const editor = at(node, 'editor', 'login');
+  return isNull(when) ? null : { at: time(when), editor: isNull(editor) ? null : text(editor) };
+}

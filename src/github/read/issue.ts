@@ -1,6 +1,6 @@
 import type { Blocker } from '../../domain/dependency.ts';
 import { type IssueRef, isHome } from '../../domain/ids.ts';
-import type { Comment, Issue, LabelEvent } from '../../domain/issue.ts';
+import type { Comment, Issue, LabelEvent, LastEdit } from '../../domain/issue.ts';
 import type { Repository } from '../../domain/repository.ts';
 import type { Connection } from '../connection.ts';
 import { at, integer, integerOr, isNull, type Json, list, login, text, textOr, time, word } from '../json.ts';
@@ -63,8 +63,7 @@ export async function labelEvent(given: {
   label: string;
 }): Promise<LabelEvent | null> {
   const { connection, repository, number, label } = given;
-  const params = { ...named(repository), issue_number: number };
-  const events = await connection.list(`${ISSUE}/timeline`, params);
+  const events = await timeline(connection, repository, number);
   const last = events.findLast(
     (event) =>
       at(event, 'event').value === 'labeled' && sameLabel(textOr(at(event, 'label', 'name'), ''), label),
@@ -72,6 +71,26 @@ export async function labelEvent(given: {
   if (!last) return null;
   return { id: integer(at(last, 'id')), actor: login(at(last, 'actor')), at: time(at(last, 'created_at')) };
 }
+
+/** When the title was changed last, and by whom; GitHub's `lastEditedAt` knows of bodies alone. */
+export async function lastRename(
+  connection: Connection,
+  repository: Repository,
+  number: number,
+): Promise<LastEdit | null> {
+  const events = await timeline(connection, repository, number);
+  const last = events.findLast((event) => at(event, 'event').value === 'renamed');
+  if (!last) return null;
+  const actor = at(last, 'actor', 'login');
+  return { at: time(at(last, 'created_at')), editor: isNull(actor) ? null : text(actor) };
+}
+
+const timeline = async (
+  connection: Connection,
+  repository: Repository,
+  number: number,
+): Promise<readonly Json[]> =>
+  await connection.list(`${ISSUE}/timeline`, { ...named(repository), issue_number: number });
 
 /** GitHub's labels differ by more than case. */
 const sameLabel = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();

@@ -2,12 +2,15 @@
  * A pull request's ETag changes with everything that happens in its repository (the answer holds the repository, its last
  * push included): with many open, reading each one by one costs a call each after every push. So those that are asked for
  * at the same moment are read in one GraphQL query. One alone is read by REST: while nothing happens that costs nothing.
+ * This is for thrift alone: a server that does not answer the query in full is asked by REST, in the same pass.
  */
 import { Terminal } from '../../domain/errors.ts';
+import type { Sha } from '../../domain/ids.ts';
 import { type Pull, UNREAD_CHECKS } from '../../domain/pull.ts';
 import type { Repository } from '../../domain/repository.ts';
 import type { Connection } from '../connection.ts';
-import { at, flagOr, integer, isNull, type Json, shaOf, text, time } from '../json.ts';
+import { at, flag, integer, isNull, type Json, shaOf, text, time } from '../json.ts';
+import { Trial } from '../trial.ts';
 import { onePull } from './pull.ts';
 
 /** Pull requests in one query. */
@@ -25,11 +28,12 @@ interface Wish {
 
 /** Reads pull requests as they are now, whether they can be merged included. */
 export function pullsTogether(connection: Connection): ReadPull {
+  const together = new Together(connection);
   let wishes: Wish[] = [];
   const flush = (): void => {
     const taken = wishes;
     wishes = [];
-    for (const group of grouped(taken)) answerAll(connection, group);
+    for (const group of grouped(taken)) together.answer(group);
   };
   return (repository, number) =>
     new Promise((resolve) => {
@@ -51,12 +55,39 @@ function grouped(wishes: readonly Wish[]): readonly (readonly Wish[])[] {
   return [...groups.values()].flat();
 }
 
-function answerAll(connection: Connection, wishes: readonly Wish[]): void {
-  const numbers = [...new Set(wishes.map(({ number }) => number))];
-  const [first] = wishes;
-  const found = first && numbers.length > 1 ? openPulls(connection, first.repository, numbers) : NONE;
-  for (const { repository, number, resolve } of wishes)
-    resolve(found.then((pulls) => pulls.get(number) ?? onePull(connection, repository, number)));
+class Together {
+  readonly #connection: Connection;
+  readonly #trial: Trial;
+  /** By repository, the heads of which the last query did not know whether they can be merged. */
+  readonly #unknown = new Map<number, ReadonlyMap<number, Sha>>();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#trial = new Trial(connection.now, 0);
+  }
+
+  /** All of one repository. */
+  answer(wishes: readonly Wish[]): void {
+    const numbers = [...new Set(wishes.map(({ number }) => number))];
+    const [first] = wishes;
+    const found = first && numbers.length > 1 ? this.#open(first.repository, numbers) : NONE;
+    for (const { repository, number, resolve } of wishes)
+      resolve(found.then((pulls) => pulls.get(number) ?? onePull(this.#connection, repository, number)));
+  }
+
+  async #open(repository: Repository, numbers: readonly number[]): Promise<ReadonlyMap<number, Pull>> {
+    const found = (await this.#trial.ask(() => openPulls(this.#connection, repository, numbers))) ?? [];
+    const stuck = this.#stillUnknown(repository.key.repositoryId, found);
+    return new Map(found.filter((pull) => !stuck.has(pull)).map((pull) => [pull.number, pull]));
+  }
+
+  /** What no query answers is asked by REST, which makes GitHub find out. */
+  #stillUnknown(repositoryId: number, found: readonly Pull[]): ReadonlySet<Pull> {
+    const before = this.#unknown.get(repositoryId);
+    const now = found.filter(({ mergeable }) => mergeable === null);
+    this.#unknown.set(repositoryId, new Map(now.map(({ number, headSha }) => [number, headSha])));
+    return new Set(now.filter(({ number, headSha }) => before?.get(number) === headSha));
+  }
 }
 
 const NONE: Promise<ReadonlyMap<number, Pull>> = Promise.resolve(new Map());
@@ -66,28 +97,29 @@ async function openPulls(
   connection: Connection,
   { owner, name }: Repository,
   numbers: readonly number[],
-): Promise<ReadonlyMap<number, Pull>> {
+): Promise<readonly Pull[]> {
   const wanted = numbers.map((number) => `p${number}: pullRequest(number: ${number}) { ${FIELDS} }`);
   const query = `query openPulls($owner: String!, $name: String!) {
   repository(owner: $owner, name: $name) { ${wanted.join(' ')} }
 }`;
-  const data = await connection.query('openPulls', query, { owner, name }).catch(unlessUnknown);
-  if (data === null) return new Map();
-  const nodes = numbers.map((number) => at(data, 'repository', `p${number}`));
-  const open = nodes.filter((node) => !isNull(node) && at(node, 'state').value === 'OPEN').map(openPull);
-  return new Map(open.map((pull) => [pull.number, pull]));
+  const data = await connection.query('openPulls', query, { owner, name });
+  const nodes = numbers.map((number) => at(data, 'repository', `p${number}`)).filter((node) => !isNull(node));
+  if (nodes.length === 0) throw new Terminal('openPulls: GitHub answered nothing');
+  return nodes.filter((node) => text(at(node, 'state')) === 'OPEN').map(openPull);
 }
 
-/** A GitHub that does not know the query is asked by REST; what may pass is tried again. */
-function unlessUnknown(error: unknown): null {
-  if (error instanceof Terminal) return null;
-  throw error;
-}
-
-const MERGEABLE: ReadonlyMap<unknown, boolean> = new Map([
+const MERGEABLE: ReadonlyMap<string, boolean | null> = new Map([
   ['MERGEABLE', true],
   ['CONFLICTING', false],
+  ['UNKNOWN', null],
 ]);
+
+/** A word that is not known is no answer: taken for "not known yet" it would be waited for, for ever. */
+function mergeableOf(from: Json): boolean | null {
+  const known = MERGEABLE.get(text(from));
+  if (known === undefined) throw new Terminal(`openPulls: ${from.where} is none of GitHub's words`);
+  return known;
+}
 
 const openPull = (from: Json): Pull => ({
   number: integer(at(from, 'number')),
@@ -96,11 +128,11 @@ const openPull = (from: Json): Pull => ({
   headSha: shaOf(at(from, 'headRefOid')),
   base: text(at(from, 'baseRefName')),
   state: 'open',
-  draft: flagOr(at(from, 'isDraft'), false),
+  draft: flag(at(from, 'isDraft')),
   merged: false,
   mergeSha: null,
   updatedAt: time(at(from, 'updatedAt')),
-  mergeable: MERGEABLE.get(at(from, 'mergeable').value) ?? null,
+  mergeable: mergeableOf(at(from, 'mergeable')),
   reviews: [],
   checks: UNREAD_CHECKS,
 });
