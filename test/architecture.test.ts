@@ -33,6 +33,11 @@ describe('the sources', () => {
     expect(waiting.map((it) => it.path)).toEqual([]);
   });
 
+  test('say nothing to people while deciding: every text is in render', () => {
+    const prose = sources.filter((it) => roomOf(it.path) === 'decide' && it.phrases.length > 0);
+    expect(prose.map((it) => `${it.path}: ${it.phrases.join(' | ')}`)).toEqual([]);
+  });
+
   test('have at most 250 lines each', () => {
     expect(sources.filter((it) => it.lines > 250).map((it) => `${it.path}: ${it.lines}`)).toEqual([]);
   });
@@ -72,6 +77,13 @@ describe('the reading of a source', () => {
     const { impure, anys } = analyse('src/decide/x.ts', text);
     expect([...impure].sort()).toEqual(['Date.now', 'Math.random', 'fetch', 'new Date()']);
     expect(anys).toBe(1);
+  });
+
+  test('finds what reads like a text, but no names, keys and patterns', () => {
+    const text = `const a = 'needs a person'; const b = \`\${a} said so\`; const c = \`\${a} landed\`;`;
+    expect(analyse('src/decide/x.ts', text).phrases).toEqual(['needs a person', ' said so', ' landed']);
+    const names = `const a = ['set-labels', 'heddle[bot]', \`key: \${b}\`, \`\${b}/tracking\`, /^a b$/];`;
+    expect(analyse('src/decide/x.ts', names).phrases).toEqual([]);
   });
 
   test('finds a circle and its path', () => {

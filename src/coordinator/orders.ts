@@ -35,6 +35,7 @@ export function orderOf(given: {
     base,
     tip: attempt.tip,
     prompt: attempt.prompt,
+    title: attempt.title,
     agent: { provider: 'exec', command: policy.agent?.command ?? [] },
     verify: policy.verify,
     hooks: {

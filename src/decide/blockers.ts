@@ -56,9 +56,10 @@ function impliedByOrder(facts: Facts, view: TaskView): readonly Dependency[] {
   const before = siblings[siblings.indexOf(view.task.issue) - 1];
   if (before === undefined) return [];
   const { owner, name } = facts.world.repository;
-  const quote = `sub-issue order of #${view.run.scope.issue}`;
   const from = { owner, name, number: view.task.issue };
-  return [{ from, to: { owner, name, number: before }, source: 'sub-issue-order', quote, confidence: 0.9 }];
+  return [
+    { from, to: { owner, name, number: before }, source: 'sub-issue-order', quote: '', confidence: 0.9 },
+  ];
 }
 
 function standingBlockers(given: {

@@ -3,7 +3,8 @@ import type { Action, ActionBody, Effect } from '../domain/effect.ts';
 import type { Facts, Memory } from '../domain/facts.ts';
 import { type Comment, canWrite } from '../domain/issue.ts';
 import { parseCommands } from '../plan/commands.ts';
-import { type Refusal, refusedReply } from '../render/replies.ts';
+import type { Refusal } from '../render/refusals.ts';
+import { refusedReply } from '../render/replies.ts';
 import { approve } from './commands/approve.ts';
 import { cancel, skip } from './commands/end.ts';
 import { pause, resume } from './commands/pause.ts';
@@ -95,7 +96,7 @@ function judge(facts: Facts, comment: Comment, command: ParsedCommand): Answer {
   if (refusal) return refuse(refusal);
   return command.kind === 'known'
     ? answerTo(facts, comment, command.command)
-    : refuse({ kind: 'unsupported', verb: command.verb });
+    : refuse({ kind: 'unsupported', words: [command.verb] });
 }
 
 /** Only comments as first written, by people who may write now. */
@@ -111,14 +112,10 @@ function whyNotUnderstood(command: ParsedCommand): Refusal | null {
       return null;
     case 'unknown':
       return command.later
-        ? { kind: 'unsupported', verb: command.verb }
+        ? { kind: 'unsupported', words: [command.verb] }
         : { kind: 'unknown-verb', word: command.verb, suggestion: command.didYouMean };
     case 'malformed':
-      return {
-        kind: 'malformed',
-        usage: command.usage.replace(/^\/parallel /, ''),
-        problem: `\`${command.verb}\` was not understood`,
-      };
+      return { kind: 'malformed', verb: command.verb, usage: command.usage };
     default:
       return command satisfies never;
   }
@@ -151,7 +148,7 @@ function answerTo(facts: Facts, comment: Comment, command: Command): Answer {
     case 'retry':
       return command.mode === 'auto'
         ? retry(request)
-        : refuse({ kind: 'unsupported', verb: `retry ${command.mode}` });
+        : refuse({ kind: 'unsupported', words: [command.verb, command.mode] });
     case 'skip':
       return skip(request);
     case 'approve':

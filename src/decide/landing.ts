@@ -1,6 +1,7 @@
 import type { Effect } from '../domain/effect.ts';
 import type { Facts } from '../domain/facts.ts';
 import type { Policy } from '../domain/policy.ts';
+import { landedCause } from '../render/causes.ts';
 import { waitsOf } from './blockers.ts';
 import { endTask } from './ending.ts';
 import { mergeKey } from './keys.ts';
@@ -17,7 +18,7 @@ export function land(facts: Facts): Ruling {
   const views = viewTasks(facts);
   const landed = views.filter((view) => !view.task.ended && view.mergeSha !== null);
   const ended = landed.flatMap((view) =>
-    endTask(facts, view, { as: 'landed', cause: `merged as ${view.mergeSha?.slice(0, 10)}` }),
+    endTask(facts, view, { as: 'landed', cause: landedCause(view.mergeSha ?? '') }),
   );
   const policy = policyOf(facts);
   const merging = policy?.merge.auto ? mergeNext(facts, policy, views) : NOTHING;

@@ -2,7 +2,8 @@ import type { Attempt } from '../domain/attempt.ts';
 import type { Effect } from '../domain/effect.ts';
 import type { Facts } from '../domain/facts.ts';
 import type { Policy } from '../domain/policy.ts';
-import { failureComment, outcomeText } from '../render/comments.ts';
+import { attemptCause } from '../render/causes.ts';
+import { failureComment } from '../render/comments.ts';
 import { endTask, handToHuman } from './ending.ts';
 import { noticeKey, pushKey } from './keys.ts';
 import { policyOf, pushOf, type TaskView, viewTasks } from './lookup.ts';
@@ -20,7 +21,8 @@ function takeOutcome(facts: Facts, policy: Policy | null, view: TaskView): reado
   if (!last?.outcome || task.ended || task.needsHuman) return [];
   const push = pushOf(facts, last);
   if (last.outcome.class === 'succeeded' && !push) return [pushWork(view, last)];
-  if (push?.kind === 'refused' && !push.stale) return [refused(facts, view, push.message)];
+  if (push?.kind === 'refused' && !push.stale)
+    return handToHuman(facts, view, { kind: 'push-refused', message: push.message });
   const failure = failureOf(facts, last);
   // How many rounds there are, only a valid policy says.
   if (!policy || !failure || failure === 'cancelled' || roundsLeft(facts, policy, view) > 0) return [];
@@ -40,27 +42,16 @@ function pushWork({ task, head }: TaskView, attempt: Attempt): Effect {
   };
 }
 
-function refused(facts: Facts, view: TaskView, message: string): Effect {
-  return handToHuman(facts, view, {
-    cause: `The work could not be pushed: ${message}.`,
-    nextStep: `Remove the cause, then comment \`/parallel retry\` on #${view.task.issue}.`,
-  });
-}
-
 /**
  * The rounds are used up. Work that only its checks spoke against is pushed all the same, so that people can look at it;
  * a task with a pull request stays open for a person, another one ends.
  */
 function giveUp(facts: Facts, view: TaskView, last: Attempt): readonly Effect[] {
-  const cause = last.outcome ? outcomeText(last.outcome) : 'the attempt was lost';
   const shown = last.outcome?.bundle ? [pushWork(view, last)] : [];
-  const told = tell(view, last, cause);
-  if (view.pullNumber === null) return [...shown, ...endTask(facts, view, { as: 'failed', cause }), told];
-  const nextStep = `Look at the pull request, then comment \`/parallel retry\` on #${view.task.issue}.`;
-  return [
-    handToHuman(facts, view, { cause: `${last.kind} attempt ${last.number} failed: ${cause}`, nextStep }),
-    told,
-  ];
+  if (view.pullNumber !== null)
+    return [...shown, ...handToHuman(facts, view, { kind: 'failed', attempt: last })];
+  const cause = attemptCause(last);
+  return [...shown, ...endTask(facts, view, { as: 'failed', cause }), tell(view, last, cause)];
 }
 
 function tell({ task, attempts }: TaskView, last: Attempt, cause: string): Effect {

@@ -1,7 +1,7 @@
 import type { Attempt } from '../domain/attempt.ts';
 import type { Facts } from '../domain/facts.ts';
 import type { Policy } from '../domain/policy.ts';
-import { outcomeText } from '../render/comments.ts';
+import { attemptCause } from '../render/causes.ts';
 import {
   conflictPrompt,
   implementPrompt,
@@ -22,7 +22,7 @@ export function promptFor(given: { facts: Facts; policy: Policy; view: TaskView;
     case 'review':
       return reviewPrompt(context, reviewTexts(view, wanted));
     case 'conflict':
-      return conflictPrompt(context, []);
+      return conflictPrompt(context);
     default:
       return wanted.kind satisfies never;
   }
@@ -54,8 +54,7 @@ function contextOf({
 function previousOf(view: TaskView, number: number): PreviousFailure | null {
   const attempt = view.attempts.find((known) => known.number === number);
   if (!attempt) return null;
-  const what = attempt.outcome ? outcomeText(attempt.outcome) : 'it was cancelled';
-  return { attempt: number, what, outputs: outputsOf(attempt) };
+  return { attempt: number, what: attemptCause(attempt), outputs: outputsOf(attempt) };
 }
 
 function outputsOf({ outcome }: Attempt): PreviousFailure['outputs'] {

@@ -19,13 +19,12 @@ export function pullText(given: { facts: Facts; gates: Waits; view: TaskView; at
   return renderPull({
     home: facts.world.repository,
     issue: task.issue,
-    title: issue?.issue.title ?? `Issue ${task.issue}`,
+    title: issue?.issue.title ?? '',
     tracking: trackingIssueOf(facts, run),
     blockers: (gates.dependencies.get(task.issue) ?? []).map(({ to }) => to),
     requestedBy: task.requestedBy,
     summary: attempt.outcome?.summary ?? null,
     verify: attempt.outcome?.verify ?? [],
-    draftBecause: null,
   });
 }
 

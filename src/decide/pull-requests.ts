@@ -3,11 +3,11 @@ import type { Effect } from '../domain/effect.ts';
 import type { Facts } from '../domain/facts.ts';
 import type { Sha } from '../domain/ids.ts';
 import type { Policy } from '../domain/policy.ts';
-import { pathMatches } from '../plan/conflicts.ts';
 import { type Waits, waitsOf } from './blockers.ts';
 import { handToHuman } from './ending.ts';
 import { dependenciesCheckKey, pullKey, readyKey, trackingKey, verifyCheckKey } from './keys.ts';
 import { policyOf, pushOf, recordOf, resultOf, type TaskView, viewTasks } from './lookup.ts';
+import { unapprovedPaths } from './protecting.ts';
 import { dependenciesCheck, pullText, verifyCheck } from './publishing.ts';
 import type { Ruling } from './rule.ts';
 
@@ -28,12 +28,15 @@ interface Looking {
 
 function keepPull(given: Looking): readonly Effect[] {
   const { facts, view } = given;
-  if (view.task.ended || view.task.needsHuman) return [];
+  const { ended, needsHuman } = view.task;
   const attempt = lastPushed(facts, view);
   const head = attempt && view.head;
-  if (!attempt || !head) return [];
+  if (ended || !attempt || !head) return [];
+  // Whoever has to act looks at the checks first.
+  if (needsHuman) return view.pullNumber === null ? [] : checksOn(given, attempt, head);
   if (view.pullNumber === null) return isTrackingOnItsWay(facts, view) ? [] : openPull(given, attempt);
-  if (view.fresh && view.pull?.state === 'closed' && !view.pull.merged) return [closedByPerson(facts, view)];
+  if (view.fresh && view.pull?.state === 'closed' && !view.pull.merged)
+    return handToHuman(facts, view, { kind: 'pull-closed', pull: view.pullNumber });
   return [...checksOn(given, attempt, head), ...makeReady(given, attempt)];
 }
 
@@ -49,15 +52,8 @@ const isTrackingOnItsWay = (facts: Facts, { run }: TaskView): boolean =>
 function openPull({ facts, gates, view }: Looking, attempt: Attempt): readonly Effect[] {
   const { task } = view;
   const refused = resultOf(facts, pullKey(task.runId, task.issue));
-  if (refused?.kind === 'refused') {
-    const cause = `The pull request could not be opened: ${refused.message}.`;
-    return [
-      handToHuman(facts, view, {
-        cause,
-        nextStep: `Remove the cause, then comment \`/parallel retry\` on #${task.issue}.`,
-      }),
-    ];
-  }
+  if (refused?.kind === 'refused')
+    return handToHuman(facts, view, { kind: 'pull-refused', message: refused.message });
   const base = facts.world.repository.defaultBranch;
   const key = pullKey(task.runId, task.issue);
   return [
@@ -71,12 +67,6 @@ function openPull({ facts, gates, view }: Looking, attempt: Attempt): readonly E
       ...pullText({ facts, gates, view, attempt }),
     },
   ];
-}
-
-function closedByPerson(facts: Facts, view: TaskView): Effect {
-  const cause = `Pull request #${view.pullNumber} was closed without being merged.`;
-  const nextStep = `Reopen it and comment \`/parallel retry\` on #${view.task.issue}, or \`/parallel skip\` to go on without it.`;
-  return handToHuman(facts, view, { cause, nextStep });
 }
 
 function checksOn({ facts, gates, view }: Looking, attempt: Attempt, head: Sha): readonly Effect[] {
@@ -94,7 +84,7 @@ function checksOn({ facts, gates, view }: Looking, attempt: Attempt, head: Sha):
 }
 
 function makeReady({ facts, policy, view }: Looking, attempt: Attempt): readonly Effect[] {
-  const { runId, issue, approvedAttempts } = view.task;
+  const { runId, issue } = view.task;
   if (
     !policy ||
     attempt.outcome?.class !== 'succeeded' ||
@@ -102,8 +92,8 @@ function makeReady({ facts, policy, view }: Looking, attempt: Attempt): readonly
     view.pullNumber === null
   )
     return [];
-  const touched = protectedPaths(facts, policy, view);
-  if (touched.length > 0 && approvedAttempts < attempt.number) return [needsPerson(facts, view, touched)];
+  const paths = unapprovedPaths(facts, view);
+  if (paths.length > 0) return handToHuman(facts, view, { kind: 'protected', pull: view.pullNumber, paths });
   return [
     {
       kind: 'ready-pull',
@@ -114,21 +104,4 @@ function makeReady({ facts, policy, view }: Looking, attempt: Attempt): readonly
       nodeId: view.pullNodeId,
     },
   ];
-}
-
-function protectedPaths(facts: Facts, policy: Policy, view: TaskView): readonly string[] {
-  const changed = new Set(
-    view.attempts.flatMap((attempt) => {
-      const push = pushOf(facts, attempt);
-      return push?.kind === 'pushed' ? push.changed : [];
-    }),
-  );
-  return [...changed].filter((path) => policy.protected.some((pattern) => pathMatches(path, pattern)));
-}
-
-function needsPerson(facts: Facts, view: TaskView, touched: readonly string[]): Effect {
-  return handToHuman(facts, view, {
-    cause: `The work changes protected paths: ${touched.slice(0, 5).join(', ')}${touched.length > 5 ? ', …' : ''}.`,
-    nextStep: `Look at pull request #${view.pullNumber}, then comment \`/parallel approve\` on #${view.task.issue}.`,
-  });
 }

@@ -65,7 +65,7 @@ function gate(given: { facts: Facts; policy: Policy; gates: Waits; start: Start 
   if (facts.world.repository.readOnly || run.pausedAt !== null || task.pausedAt !== null)
     return { kind: 'paused' };
   if (issue && issue.textHash !== task.textHash)
-    return { kind: 'edited', by: strangeEdits(facts, issue, task.textHash)[0]?.editor ?? 'somebody' };
+    return { kind: 'edited', by: strangeEdits(facts, issue, task.textHash)[0]?.editor ?? null };
   if (start.wanted.notBefore > facts.now) return backoffWait(start);
   return start.view.attempts.length === 0 ? firstGate(policy, gates, start.view) : null;
 }

@@ -3,9 +3,10 @@ import type { Effect } from '../domain/effect.ts';
 import type { Facts } from '../domain/facts.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Review } from '../domain/pull.ts';
-import { inlineReply, needsHumanComment, reviewAnswer } from '../render/comments.ts';
+import type { Need } from '../render/causes.ts';
+import { inlineReply, reviewAnswer } from '../render/comments.ts';
 import { handToHuman } from './ending.ts';
-import { answerKey, noticeKey } from './keys.ts';
+import { answerKey } from './keys.ts';
 import { isLive, policyOf, pushOf, type TaskView, viewTasks } from './lookup.ts';
 import type { Ruling } from './rule.ts';
 import { NOTHING } from './rule.ts';
@@ -27,6 +28,8 @@ function answer(facts: Facts, view: TaskView, attempt: Attempt): readonly Effect
   const push = pushOf(facts, attempt);
   const { pull } = view;
   if (attempt.kind !== 'review' || push?.kind !== 'pushed' || !pull || view.task.ended) return [];
+  // The last try's work is pushed for people to look at even where its checks failed: that answers nobody.
+  if (attempt.outcome?.class !== 'succeeded') return [];
   const reviews = pull.reviews.filter((review) => attempt.cause.reviews.includes(review.id));
   if (reviews.length === 0) return [];
   const runId = view.task.runId;
@@ -78,30 +81,17 @@ function exhaust(facts: Facts, policy: Policy, view: TaskView): readonly Effect[
   if (pull.state !== 'open' || pull.merged) return [];
   const used = exhausted(policy, view);
   if (!used) return [];
-  const nextStep = `Finish the pull request by hand, or comment \`/parallel retry\` on #${task.issue} to allow ${used.limit} more rounds.`;
-  const cause = `${used.what} after ${used.limit} rounds.`;
-  const key = noticeKey(task.runId, task.issue, `needs-human/${last?.number ?? 0}`);
-  const body = needsHumanComment({
-    issue: task.issue,
-    who: task.requestedBy,
-    cause,
-    nextStep,
-    attempts: view.attempts,
-  });
-  return [
-    handToHuman(facts, view, { cause, nextStep }),
-    { kind: 'comment', key, runId: task.runId, mode: 'once', issue: pull.number, body },
-  ];
+  return handToHuman(facts, view, used);
 }
 
-function exhausted(policy: Policy, view: TaskView): { what: string; limit: number } | null {
+function exhausted(policy: Policy, view: TaskView): Extract<Need, { kind: 'rounds' }> | null {
   if (unansweredReviews(view).length > 0) {
     const limit = policy.rounds.review;
-    return roundsOf(view, 'review') >= limit ? { what: 'Changes are still requested', limit } : null;
+    return roundsOf(view, 'review') >= limit ? { kind: 'rounds', of: 'review', limit } : null;
   }
   const limit = policy.rounds.conflict;
   const conflicting = view.pull?.mergeable === false;
   return conflicting && roundsOf(view, 'conflict') >= limit
-    ? { what: 'It still conflicts with the base', limit }
+    ? { kind: 'rounds', of: 'conflict', limit }
     : null;
 }

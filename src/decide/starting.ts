@@ -4,6 +4,7 @@ import type { Facts } from '../domain/facts.ts';
 import type { Sha } from '../domain/ids.ts';
 import { attemptId, isHome } from '../domain/ids.ts';
 import type { Policy } from '../domain/policy.ts';
+import { commitTitle } from '../render/titles.ts';
 import { type Waits, waitsOf } from './blockers.ts';
 import { dispatchKey } from './keys.ts';
 import { conflictingKey, keysOf } from './keys-held.ts';
@@ -53,6 +54,7 @@ function newAttempt({ facts, policy, start }: { facts: Facts; policy: Policy; st
     kind: wanted.kind,
     cause: wanted.cause,
     prompt: promptFor({ facts, policy, view, wanted }),
+    title: commitTitle({ kind: wanted.kind, issue: view.task.issue, title: view.issue?.issue.title ?? '' }),
     createdAt: facts.now,
     tip: view.head,
     base: null,

@@ -1,10 +1,10 @@
 import type { Facts } from '../domain/facts.ts';
-import { refText } from '../domain/ids.ts';
 import type { Policy } from '../domain/policy.ts';
-import { approvalsOf, type Pull, standingReviews } from '../domain/pull.ts';
-import type { TaskStatus, WaitReason } from '../domain/task.ts';
+import { approvalsOf, type Checks, type Pull, standingReviews } from '../domain/pull.ts';
+import type { PullWait, TaskStatus, WaitReason } from '../domain/task.ts';
 import { type Waits, waitsOf } from './blockers.ts';
-import { isLive, policyOf, pushOf, type TaskView, viewTasks } from './lookup.ts';
+import { mergeKey } from './keys.ts';
+import { isLive, policyOf, pushOf, resultOf, type TaskView, viewTasks } from './lookup.ts';
 import { queueOf } from './queue.ts';
 
 /** Where every task stands, by issue: derived at each look from attempts, pull requests and what gates a start. */
@@ -21,13 +21,16 @@ export function statusesOf(facts: Facts): ReadonlyMap<number, TaskStatus> {
   );
 }
 
-function statusOf(given: {
-  view: TaskView;
-  facts: Facts;
-  policy: Policy | null;
-  wait: WaitReason | null;
-  gates: Waits;
-}): TaskStatus {
+interface Looking {
+  readonly view: TaskView;
+  readonly facts: Facts;
+  readonly policy: Policy | null;
+  /** Why no attempt of the task starts; null: it wants none, or one starts now. */
+  readonly wait: WaitReason | null;
+  readonly gates: Waits;
+}
+
+function statusOf(given: Looking): TaskStatus {
   const { view, facts, policy, wait } = given;
   const { task, last } = view;
   if (task.ended) return { state: task.ended.as, cause: task.ended.cause };
@@ -36,8 +39,7 @@ function statusOf(given: {
     return { state: 'running', phase: last.startedAt === null ? 'queued' : 'working' };
   if (wait) return { state: 'waiting', reason: wait };
   if (last && isPublishing(facts, view)) return { state: 'running', phase: 'publishing' };
-  if (view.pullNumber !== null)
-    return policy ? pullStatus(policy, view, landingBlockers(given)) : { state: 'review', waitsFor: '' };
+  if (view.pullNumber !== null) return pullStatus(given);
   return policy ? { state: 'ready' } : { state: 'waiting', reason: { kind: 'config' } };
 }
 
@@ -47,48 +49,47 @@ function isPublishing(facts: Facts, { last, pullNumber }: TaskView): boolean {
   return pushOf(facts, last) === null || pullNumber === null;
 }
 
-/** What must land first, although the work is done: a dependency that came, or came back, late. Empty: nothing. */
-function landingBlockers({ facts, gates, view }: { facts: Facts; gates: Waits; view: TaskView }): string {
-  const by = gates.blocked.get(view.task.issue) ?? [];
-  return by.map((each) => `${refText(each.ref, facts.world.repository)} (${each.because})`).join(', ');
+/** What the pull request waits for. While the policy can't be read, nobody knows what it would have to. */
+function pullStatus({ view, facts, policy, gates }: Looking): TaskStatus {
+  if (!policy) return { state: 'review', wait: { kind: 'config' } };
+  const { pull, fresh, task } = view;
+  if (!pull || !fresh)
+    return {
+      state: 'review',
+      wait: missingApprovals(policy, 0) ?? { kind: 'checks', state: 'unread', names: [] },
+    };
+  const missing = whyNotLanding(policy, pull);
+  if (missing) return { state: 'review', wait: missing };
+  // A dependency that came, or came back, late.
+  const by = gates.blocked.get(task.issue);
+  return { state: 'landing', wait: by ? { kind: 'blocked', by } : mergeWait({ facts, policy, view, pull }) };
 }
 
-function pullStatus(policy: Policy, { pull, fresh, task }: TaskView, blockers: string): TaskStatus {
-  const reviewer = `a review by @${task.requestedBy} or another person who may write`;
-  if (!pull || !fresh)
-    return { state: 'review', waitsFor: policy.merge.approvals > 0 ? reviewer : 'its checks' };
-  const missing = whyNotLanding(policy, pull, reviewer);
-  if (missing) return { state: 'review', waitsFor: missing };
-  if (blockers) return { state: 'landing', waitsFor: `${blockers} to land or to be closed` };
-  if (!policy.merge.auto)
-    return { state: 'landing', waitsFor: `@${task.requestedBy} to merge it: it is approved and green` };
-  return {
-    state: 'landing',
-    waitsFor: pull.mergeable === null ? 'GitHub to say whether it can be merged' : '',
-  };
+function mergeWait(given: { facts: Facts; policy: Policy; view: TaskView; pull: Pull }): PullWait | null {
+  const { facts, policy, view, pull } = given;
+  const { task, run } = view;
+  if (!policy.merge.auto) return { kind: 'merge' };
+  if (task.pausedAt !== null || run.pausedAt !== null) return { kind: 'paused' };
+  const tried = resultOf(facts, mergeKey(task.runId, task.issue, pull.headSha));
+  if (tried?.kind === 'refused') return { kind: 'merge-refused', message: tried.message };
+  return pull.mergeable === null ? { kind: 'mergeable' } : null;
 }
 
 /** What a pull request still needs from people or checks; null: nothing. */
-export function whyNotLanding(policy: Policy, pull: Pull, reviewer = 'a review'): string | null {
-  if (pull.draft) return 'somebody to mark the draft as ready';
-  const objections = standingReviews(pull.reviews).filter(
+export function whyNotLanding(policy: Policy, pull: Pull): PullWait | null {
+  if (pull.draft) return { kind: 'draft' };
+  const objection = standingReviews(pull.reviews).find(
     (review) => review.state === 'changes-requested' && review.authorMayWrite,
   );
-  const objector = objections[0];
-  if (objector) return `@${objector.author} to review again`;
-  const short = policy.merge.approvals - approvalsOf(pull);
-  if (short > 0) return short === 1 ? reviewer : `${short} approvals: ${reviewer}`;
-  switch (pull.checks.state) {
-    case 'failure':
-      return `the failed check ${pull.checks.names.join(', ')}`;
-    case 'pending':
-      return `the check ${pull.checks.names.join(', ')}`;
-    case 'unread':
-      return 'its checks';
-    case 'none':
-    case 'success':
-      return null;
-    default:
-      return pull.checks.state satisfies never;
-  }
+  if (objection) return { kind: 'look-again', by: objection.author };
+  return missingApprovals(policy, approvalsOf(pull)) ?? checksWait(pull.checks);
+}
+
+function missingApprovals(policy: Policy, given: number): PullWait | null {
+  const missing = policy.merge.approvals - given;
+  return missing > 0 ? { kind: 'approvals', missing } : null;
+}
+
+function checksWait({ state, names }: Checks): PullWait | null {
+  return state === 'none' || state === 'success' ? null : { kind: 'checks', state, names };
 }

@@ -33,9 +33,7 @@ export function trackingView(
     ),
     ended,
     notLinked: run.scope.kind === 'rolling' ? notLinked(sight, run) : [],
-    notes: policyOf(facts)
-      ? []
-      : ['`.github/parallel.yml` is invalid: nothing new starts until it is fixed.'],
+    configInvalid: policyOf(facts) === null,
   };
 }
 
@@ -46,7 +44,7 @@ export function rowOf(facts: Facts, sight: TrackingSight, view: TaskView): reado
   return [
     {
       issue: task.issue,
-      title: issue?.issue.title ?? `(issue #${task.issue} can no longer be read)`,
+      title: issue?.issue.title ?? null,
       status,
       attempt: last ? { number: last.number, kind: last.kind } : null,
       agent: last ? (policyOf(facts)?.agents[0]?.provider ?? 'exec') : null,

@@ -23,6 +23,8 @@ export interface Attempt {
   readonly cause: AttemptCause;
   /** The words for the agent, fixed when the attempt was decided. */
   readonly prompt: string;
+  /** The first line of its commit, fixed at the same time. */
+  readonly title: string;
   readonly createdAt: number;
   /** The branch as GitHub had it when the attempt was decided; null: not pushed yet. */
   readonly tip: Sha | null;

@@ -43,7 +43,7 @@ export const USAGE: Readonly<Record<Verb, string>> = {
   pause: '/parallel pause [#12]',
   resume: '/parallel resume [#12]',
   cancel: '/parallel cancel [#12]',
-  retry: '/parallel retry [fresh|review|ci] [#12]',
+  retry: '/parallel retry [#12]',
   skip: '/parallel skip [#12]',
   approve: '/parallel approve [#12]',
   priority: '/parallel priority low|medium|high|critical [#12]',

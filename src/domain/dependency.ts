@@ -8,7 +8,7 @@ export interface Dependency {
   readonly from: IssueRef;
   readonly to: IssueRef;
   readonly source: DependencySource;
-  /** The words that say so, as people wrote them. */
+  /** The words that say so, as people wrote them; empty where it takes no words. */
   readonly quote: string;
   /** 0 to 1. */
   readonly confidence: number;

@@ -17,10 +17,6 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
   return best;
 }
 
-/** The suggestion as the end of a message: ` Did you mean …?`, or nothing. */
-export const suggestionText = (suggestion: string | null): string =>
-  suggestion === null ? '' : ` Did you mean \`${suggestion}\`?`;
-
 /** Longer words are no typing errors, and the table grows with the square. */
 const LONGEST = 64;
 

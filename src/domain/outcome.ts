@@ -68,6 +68,8 @@ export interface AttemptOrder {
   /** What GitHub has of the branch; null: nothing yet. */
   readonly tip: Sha | null;
   readonly prompt: string;
+  /** The first line of the commit. */
+  readonly title: string;
   readonly agent: { readonly provider: 'exec'; readonly command: readonly string[] };
   readonly verify: readonly string[];
   readonly hooks: OrderHooks;

@@ -55,7 +55,8 @@ export type WaitReason =
   | { readonly kind: 'slot'; readonly limit: number }
   | { readonly kind: 'paused' }
   | { readonly kind: 'approval' }
-  | { readonly kind: 'edited'; readonly by: string }
+  /** `by`: who may not write; null: GitHub does not say who. */
+  | { readonly kind: 'edited'; readonly by: string | null }
   | { readonly kind: 'backoff'; readonly until: number; readonly cause: string }
   | { readonly kind: 'config' };
 
@@ -65,12 +66,33 @@ export interface BlockedBy {
   readonly because: 'open' | 'failed' | 'cancelled' | 'withdrawn' | 'needs-human' | 'blocked' | 'unreadable';
 }
 
+/** What a pull request waits for while no agent works on it; every one is shown where people look. */
+export type PullWait =
+  | { readonly kind: 'config' }
+  | { readonly kind: 'draft' }
+  /** A reviewer has asked for changes that are made. */
+  | { readonly kind: 'look-again'; readonly by: string }
+  | { readonly kind: 'approvals'; readonly missing: number }
+  | {
+      readonly kind: 'checks';
+      readonly state: 'failure' | 'pending' | 'unread';
+      readonly names: readonly string[];
+    }
+  | { readonly kind: 'blocked'; readonly by: readonly BlockedBy[] }
+  | { readonly kind: 'paused' }
+  /** Approved and green, and the policy leaves merging to people. */
+  | { readonly kind: 'merge' }
+  | { readonly kind: 'merge-refused'; readonly message: string }
+  /** GitHub has not said yet whether it can be merged. */
+  | { readonly kind: 'mergeable' };
+
 /** Where a task stands now: derived from facts at every look, never stored. */
 export type TaskStatus =
   | { readonly state: 'waiting'; readonly reason: WaitReason }
   | { readonly state: 'ready' }
   | { readonly state: 'running'; readonly phase: 'queued' | 'working' | 'publishing' }
-  | { readonly state: 'review'; readonly waitsFor: string }
-  | { readonly state: 'landing'; readonly waitsFor: string }
+  | { readonly state: 'review'; readonly wait: PullWait }
+  /** `wait` null: it is merged next. */
+  | { readonly state: 'landing'; readonly wait: PullWait | null }
   | { readonly state: 'needs-human'; readonly need: NeedsHuman }
   | { readonly state: TaskEnd; readonly cause: string };

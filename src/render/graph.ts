@@ -86,7 +86,7 @@ const stepsOf = (path: readonly number[]): readonly string[] =>
 
 function node(row: TaskRow): string {
   const look = lookOf(row.status);
-  const label = mermaidLabel(`${look.emoji} #${row.issue} ${row.title}`);
+  const label = mermaidLabel(`${look.emoji} #${row.issue} ${row.title ?? ''}`);
   return `  i${row.issue}["${label}"]:::${look.look}`;
 }
 

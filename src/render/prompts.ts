@@ -58,29 +58,11 @@ export function reviewPrompt(context: PromptContext, reviews: readonly ReviewTex
   ]);
 }
 
-/** The branch no longer merges. `paths` is what is known to conflict; it may be empty. */
-export function conflictPrompt(context: PromptContext, paths: readonly string[]): string {
+/** The branch no longer merges. The worker, who makes the conflict, adds which files it is in. */
+export function conflictPrompt(context: PromptContext): string {
   return join([
     `Your work on issue #${context.task.issue} of ${repositoryName(context)} conflicts with the newest ${oneLine(context.repository.defaultBranch)}. It has been put on top of that in the working directory; where both sides changed the same lines, the files hold conflict markers (<<<<<<<, =======, >>>>>>>).`,
-    paths.length === 0 ? '' : `Files known to conflict:\n${quoted('files', paths.map(oneLine).join('\n'))}`,
     'Solve every conflict so that both changes keep their meaning, and leave no marker. Change nothing else.',
-    taskText(context),
-    previousText(context),
-    rules(context),
-  ]);
-}
-
-/** Checks that failed on the pull request. */
-export function ciPrompt(
-  context: PromptContext,
-  checks: readonly { readonly name: string; readonly tail: string }[],
-): string {
-  return join([
-    `The checks of your work on issue #${context.task.issue} of ${repositoryName(context)} failed. The working directory holds your work. Find the cause and mend it.`,
-    ...checks.map(
-      (check) =>
-        `What ${JSON.stringify(oneLine(check.name))} printed at its end:\n${quoted('output', tailOf(check.tail, OUTPUT_MAX))}`,
-    ),
     taskText(context),
     previousText(context),
     rules(context),

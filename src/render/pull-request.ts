@@ -3,7 +3,8 @@ import { refText } from '../domain/ids.ts';
 import type { VerifyResult } from '../domain/outcome.ts';
 import { verifyLines } from './checks.ts';
 import { paragraphs } from './fit.ts';
-import { mention, plain, quote, titleText } from './text.ts';
+import { mention, quote } from './text.ts';
+import { pullTitle } from './titles.ts';
 import type { Home } from './words.ts';
 
 export interface PullView {
@@ -18,20 +19,16 @@ export interface PullView {
   /** The agent's own words; untrusted. */
   readonly summary: string | null;
   readonly verify: readonly VerifyResult[];
-  /** Why it stays a draft, as a stored cause; null: it becomes ready by itself. */
-  readonly draftBecause: string | null;
 }
 
 /** Title and body of a pull request; the hidden marker is added by the adapter. */
 export function renderPull(view: PullView): { readonly title: string; readonly body: string } {
-  const title = titleText(view.title);
-  return { title: title === '' ? `Work on issue ${view.issue}` : title, body: bodyOf(view) };
+  return { title: pullTitle(view), body: bodyOf(view) };
 }
 
 function bodyOf(view: PullView): string {
   return paragraphs([
     relations(view),
-    view.draftBecause === null ? '' : `> ⚠️ This stays a draft: ${plain(view.draftBecause, { max: 400 })}`,
     agentSays(view.summary),
     verifySays(view.verify),
     feedback(view.requestedBy),

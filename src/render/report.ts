@@ -1,10 +1,10 @@
 import type { TaskEnd } from '../domain/task.ts';
-import { fitted, LINE_LEVELS, paragraphs, section } from './fit.ts';
+import { paragraphs, section } from './fit.ts';
 import { isEnded, lookOf, waitText } from './states.ts';
-import { plain, sentence } from './text.ts';
+import { sentence } from './text.ts';
 import { anyLanded, measuredText } from './tracking-parts.ts';
 import type { Measured, TaskRow } from './tracking-view.ts';
-import { count, type Home } from './words.ts';
+import { count, type Home, rowTitle } from './words.ts';
 
 export interface ReportView {
   readonly home: Home;
@@ -12,10 +12,7 @@ export interface ReportView {
   readonly measured: Measured;
 }
 
-/** How a run ended: what landed, what did not and why, with the next step, and what it took. */
-export const renderReport = (view: ReportView): string => fitted(LINE_LEVELS, (max) => reportText(view, max));
-
-/** The report with at most so many lines in each of its lists. */
+/** How a run ended: what landed, what did not and why, with the next step, and what it took; `max` lines in each list. */
 export function reportText(view: ReportView, max: number): string {
   const landed = view.rows.filter((row) => row.status.state === 'landed');
   const others = view.rows.filter((row) => row.status.state !== 'landed');
@@ -34,14 +31,14 @@ function timeLine(view: ReportView): string {
 }
 
 const landedLine = (row: TaskRow): string =>
-  `✅ #${row.issue} ${plain(row.title, { max: 80 })}${row.pull === null ? '' : ` in #${row.pull}`}`;
+  `✅ ${rowTitle(row)}${row.pull === null ? '' : ` in #${row.pull}`}`;
 
 function otherLine(row: TaskRow, home: Home): string {
   const { emoji, word } = lookOf(row.status);
   const why = sentence('cause' in row.status ? row.status.cause : '', { max: 200 });
   const waits = isEnded(row.status) ? why : waitText(row.status, { home, requestedBy: row.requestedBy });
   const next = nextStep(row);
-  return `${emoji} #${row.issue} ${plain(row.title, { max: 80 })}: ${word}${waits === '' ? '.' : `: ${waits}`}${next}`;
+  return `${emoji} ${rowTitle(row)}: ${word}${waits === '' ? '.' : `: ${waits}`}${next}`;
 }
 
 /** What a person can do about an end, as a sentence. */

@@ -8,7 +8,7 @@ import { code, named, plain } from './text.ts';
 import { batchesText, cyclesText, evidenceLine, expectedText, summaryLine } from './tracking-parts.ts';
 import { table, taskTable } from './tracking-table.ts';
 import type { TaskRow, TrackingView } from './tracking-view.ts';
-import { count, type Home } from './words.ts';
+import { count, type Home, rowTitle } from './words.ts';
 
 /** `/parallel status`: where the run stands. `tracking`: the issue that shows it all. */
 export function statusReply(view: TrackingView, tracking: number | null): string {
@@ -52,7 +52,7 @@ export function explainReply(view: ExplainView): string {
 function standing({ home, row }: ExplainView): string {
   const { emoji, word } = lookOf(row.status);
   const waits = waitText(row.status, { home, requestedBy: row.requestedBy });
-  return `${emoji} **#${row.issue} ${plain(row.title, { max: 120 })}** is ${word}${waits === '' ? '.' : `: ${waits.replace(/\.$/, '')}.`}`;
+  return `${emoji} **${rowTitle(row)}** is ${word}${waits === '' ? '.' : `: ${waits.replace(/\.$/, '')}.`}`;
 }
 
 export interface PlanReplyView {
@@ -93,7 +93,7 @@ const NEXT_RUN = '**Next:** comment `/parallel run` to start now, or wait: it st
 
 const planRow = (row: TaskRow, index: number): readonly string[] => [
   `${index + 1}`,
-  `#${row.issue} ${plain(row.title, { max: 80 })}`,
+  rowTitle(row),
   lookOf(row.status).word,
 ];
 

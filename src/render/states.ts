@@ -1,7 +1,8 @@
 import type { TaskStatus } from '../domain/task.ts';
-import { mention, plain, sentence } from './text.ts';
+import { mention, sentence } from './text.ts';
+import { pullWaitText, reasonText } from './waits.ts';
 import type { Home } from './words.ts';
-import { causeWord, reasonText } from './words.ts';
+import { causeWord } from './words.ts';
 
 /** The labels that show a task's state; a projection, never its source. */
 export const STATE_LABELS = [
@@ -116,7 +117,6 @@ export function waitText(
   status: TaskStatus,
   context: { readonly home: Home; readonly requestedBy: string },
 ): string {
-  const people = [context.requestedBy];
   switch (status.state) {
     case 'waiting':
       return `waits ${reasonText(status.reason, context.home)}`;
@@ -126,7 +126,9 @@ export function waitText(
       return '';
     case 'review':
     case 'landing':
-      return status.waitsFor === '' ? '' : `waits for ${plain(status.waitsFor, { people })}`;
+      return status.wait === null
+        ? ''
+        : `waits ${pullWaitText(status.wait, { home: context.home, asked: context.requestedBy })}`;
     case 'needs-human':
       return `waits for ${mention(status.need.who)}: ${sentence(status.need.cause)} Next: ${sentence(status.need.nextStep, { references: true })}`;
     default:

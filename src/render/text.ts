@@ -38,9 +38,13 @@ export function sentence(
 }
 
 /** Untrusted text as a title: not Markdown, but it ends up in commit messages, where references and mentions act. */
-export function titleText(text: string, max = 250): string {
-  return shorten(hideMarkers(disarm(shorten(oneLine(text), max), new Set())), max);
+export function titleText(text: string, max: number): string {
+  const line = shorten(oneLine(text).replaceAll(SKIPS_CHECKS, '$1'), max);
+  return shorten(hideMarkers(disarm(line, new Set())), max);
 }
+
+/** `[skip ci]` and its kin in a commit keep the checks from running. */
+const SKIPS_CHECKS = /\[\s*(skip [\w-]+|[\w-]+ skip|no ci)\s*\]/gi;
 
 /** Untrusted text as inline code; empty text stays visible. Not for table cells: see `cellCode`. */
 export function code(text: string, max = 200): string {

@@ -1,8 +1,8 @@
 import type { TaskEnd, TaskStatus } from '../domain/task.ts';
 import { isEnded, lookOf, waitText } from './states.ts';
-import { named, plain } from './text.ts';
+import { named } from './text.ts';
 import type { TaskRow } from './tracking-view.ts';
-import { attemptText, type Home, issueList, minutesText } from './words.ts';
+import { attemptText, type Home, issueList, minutesText, rowTitle } from './words.ts';
 
 /** The table of tasks: every row has the same seven cells, whatever titles hold. */
 export function taskTable(rows: readonly TaskRow[], home: Home): string {
@@ -44,7 +44,7 @@ function groupLine(rows: readonly TaskRow[]): readonly string[] {
 function cells(row: TaskRow, home: Home): readonly string[] {
   const { emoji, word } = lookOf(row.status);
   return [
-    `#${row.issue} ${plain(row.title, { max: 80 })}`,
+    rowTitle(row),
     `${emoji} ${word}`,
     row.attempt ? attemptText(row.attempt) : '',
     row.agent === null ? '' : named(row.agent),

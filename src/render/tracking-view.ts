@@ -7,8 +7,8 @@ import type { Home } from './words.ts';
 /** One task as people see it. */
 export interface TaskRow {
   readonly issue: number;
-  /** Untrusted. */
-  readonly title: string;
+  /** Untrusted; null: the issue can no longer be read. */
+  readonly title: string | null;
   readonly status: TaskStatus;
   /** The latest attempt; null: none yet. */
   readonly attempt: { readonly number: number; readonly kind: AttemptKind } | null;
@@ -56,6 +56,6 @@ export interface TrackingView {
   readonly ended: boolean;
   /** Tasks beyond the 100 native sub-issues that GitHub allows. */
   readonly notLinked: readonly number[];
-  /** Sentences that people should see, such as that the policy is invalid; may hold untrusted text. */
-  readonly notes: readonly string[];
+  /** `.github/parallel.yml` can't be used: nothing new starts. */
+  readonly configInvalid: boolean;
 }

@@ -3,7 +3,6 @@ import { renderGraph } from './graph.ts';
 import { commandsDetails } from './help.ts';
 import { reportText } from './report.ts';
 import { isEnded } from './states.ts';
-import { sentence } from './text.ts';
 import { batchesText, cyclesText, evidenceDetails, summaryLine, timesText } from './tracking-parts.ts';
 import { endedLine, taskTable } from './tracking-table.ts';
 import type { TaskRow, TrackingView } from './tracking-view.ts';
@@ -47,7 +46,7 @@ function bodyAt(view: TrackingView, level: Level): string {
   return paragraphs([
     summaryLine(view),
     progressOf(view),
-    ...notices(view, level),
+    ...notices(view),
     graphSection(view, level),
     tableSection(view, level),
     cyclesText(view, Math.min(8, level.lines)),
@@ -62,7 +61,7 @@ function bodyAt(view: TrackingView, level: Level): string {
 const progressOf = (view: TrackingView): string =>
   `\`${progressBar(view.rows.filter((row) => isEnded(row.status)).length, view.rows.length)}\``;
 
-function notices(view: TrackingView, level: Level): readonly string[] {
+function notices(view: TrackingView): readonly string[] {
   return [
     view.approvalNeeded
       ? '> ✋ **This plan waits for approval.** Read it, then comment `/parallel approve`.'
@@ -70,7 +69,9 @@ function notices(view: TrackingView, level: Level): readonly string[] {
     view.paused
       ? '> ⏸️ **Paused.** What runs may finish, nothing new starts. `/parallel resume` goes on.'
       : '',
-    ...view.notes.slice(0, Math.min(10, level.lines)).map((note) => `> ⚠️ ${sentence(note, { max: 400 })}`),
+    view.configInvalid
+      ? '> ⚙️ **`.github/parallel.yml` is invalid,** so nothing new starts. A comment lists every problem; a push that fixes the file is enough to go on.'
+      : '',
     notLinkedText(view.notLinked),
   ];
 }

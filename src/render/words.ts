@@ -2,8 +2,8 @@ import type { AttemptKind } from '../domain/attempt-kind.ts';
 import type { IssueRef } from '../domain/ids.ts';
 import { refText } from '../domain/ids.ts';
 import type { AttemptOutcome, FailureKind } from '../domain/outcome.ts';
-import type { BlockedBy, WaitReason } from '../domain/task.ts';
-import { cellCode, code, named, sentence } from './text.ts';
+import type { BlockedBy } from '../domain/task.ts';
+import { cellCode, code, plain, sentence } from './text.ts';
 
 /** Where references without an owner belong. */
 export interface Home {
@@ -25,12 +25,12 @@ export function duration(ms: number): string {
 
 export const minutesText = (minutes: number): string => duration(minutes * 60_000);
 
-/** `10:42 UTC`, with the day in front; the time is milliseconds since the epoch. */
+/** `2030-01-02 03:04:05 UTC`; the time is milliseconds since the epoch. */
 export function timeText(at: number): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return 'an unknown time';
   const iso = date.toISOString();
-  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+  return `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
 }
 
 /** `a, b and c`; with `max`, `a, b and 7 more`. */
@@ -47,6 +47,10 @@ export const count = (number: number, one: string, many = `${one}s`): string =>
 export const issueText = (issue: number): string => `#${issue}`;
 export const issueList = (issues: readonly number[], max = 12): string => list(issues.map(issueText), max);
 
+/** `#12 Add a cart`; the title is untrusted, and null where the issue can no longer be read. */
+export const rowTitle = (row: { readonly issue: number; readonly title: string | null }): string =>
+  `#${row.issue} ${row.title === null ? '(can no longer be read)' : plain(row.title, { max: 80 })}`;
+
 /** `#12` at home; elsewhere as code, so that naming it leaves no trace in another repository. */
 export function reference(ref: IssueRef, home: Home): string {
   const text = refText(ref, home);
@@ -59,35 +63,6 @@ export function progressBar(done: number, total: number, width = 20): string {
   const cells = share === 1 ? width : Math.min(width - 1, Math.round(share * width));
   const percent = share === 1 ? 100 : Math.min(99, Math.round(share * 100));
   return `${'█'.repeat(cells)}${'░'.repeat(width - cells)} ${percent} %`;
-}
-
-/** Why a task does not start, as the end of a sentence that begins with "waits". */
-export function reasonText(reason: WaitReason, home: Home): string {
-  switch (reason.kind) {
-    case 'blocked':
-      return `for ${list(
-        reason.by.map((each) => blockedByText(each, home)),
-        6,
-      )}`;
-    case 'cycle':
-      return `in a circle: ${cyclePath(reason.path)}; remove one of these dependencies`;
-    case 'key':
-      return `for #${reason.heldBy}, which works on ${cellCode(reason.key, 80)}`;
-    case 'slot':
-      return `for a free slot (${reason.limit} at once)`;
-    case 'paused':
-      return 'because it is paused; `/parallel resume` goes on';
-    case 'approval':
-      return 'for `/parallel approve`';
-    case 'edited':
-      return `because ${named(reason.by)} edited the text; \`/parallel approve\` accepts the new text`;
-    case 'backoff':
-      return `until ${timeText(reason.until)}, then tries again (${causeWord(reason.cause)})`;
-    case 'config':
-      return 'for `.github/parallel.yml` to be fixed';
-    default:
-      return reason satisfies never;
-  }
 }
 
 /** `#1 → #2 → #1`; long ones are cut in the middle. */

@@ -1,9 +1,8 @@
 import type { AttemptOrder } from '../domain/outcome.ts';
 
-const TITLE_CHARS = 72;
 const BODY_CHARS = 2_000;
 
-/** The commit's message: a title from the branch's name, the agent's words, and trailers by which it is found again. */
+/** The commit's message: the title that the order names, the agent's words, and trailers by which it is found again. */
 export function commitMessage(order: AttemptOrder, summary: string | null): string {
   const said = summary === null ? '' : harmless(summary).slice(0, BODY_CHARS).trim();
   const trailers = [
@@ -11,18 +10,7 @@ export function commitMessage(order: AttemptOrder, summary: string | null): stri
     `Heddle-Attempt: ${order.number}`,
     `Heddle-Kind: ${order.kind}`,
   ];
-  return [titleOf(order), ...(said === '' ? [] : [said]), trailers.join('\n')].join('\n\n');
-}
-
-/** Without the issue's number: where one commit is squashed, GitHub writes the pull request's behind this title. */
-function titleOf({ branch }: AttemptOrder): string {
-  const words = branch
-    .slice(branch.lastIndexOf('/') + 1)
-    .replace(/^\d+-?/, '')
-    .replaceAll('-', ' ')
-    .trim();
-  const title = words === '' ? 'Work on the issue' : `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`;
-  return title.slice(0, TITLE_CHARS).trim();
+  return [order.title, ...(said === '' ? [] : [said]), trailers.join('\n')].join('\n\n');
 }
 
 /**

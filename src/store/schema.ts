@@ -89,6 +89,7 @@ export interface AttemptTable {
   readonly kind: string;
   readonly cause: string;
   readonly prompt: string;
+  readonly title: string;
   readonly created_at: number;
   readonly tip: string | null;
   readonly base: string | null;

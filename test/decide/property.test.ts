@@ -162,7 +162,7 @@ function checkEnds(world: Imagined): void {
 
 function waitsForSomebody(status: TaskStatus): boolean {
   if (status.state === 'needs-human') return status.need.who !== '';
-  if (status.state === 'landing') return status.waitsFor !== '';
+  if (status.state === 'landing') return status.wait !== null;
   if (status.state !== 'waiting') return false;
   const { reason } = status;
   if (reason.kind === 'blocked') return reason.by.every(({ because }) => because !== 'unreadable');

@@ -37,7 +37,7 @@ export class Workplace {
   }
 
   async resolves(name: string) {
-    return await this.agent('conflict', conflictPrompt(contextOf(name), []));
+    return await this.agent('conflict', conflictPrompt(contextOf(name)));
   }
 
   /** Runs the repository's own tests: all, or one file. */

@@ -27,6 +27,7 @@ export const orderOf = (issue: number): AttemptOrder => ({
   base: sha('1'.repeat(40)),
   tip: null,
   prompt: '',
+  title: '',
   agent: { provider: 'exec', command: ['true'] },
   verify: [],
   hooks: { afterCreate: [], beforeRun: [], afterRun: [], beforeRemove: [] },

@@ -37,7 +37,7 @@ export function tracking(rest: Partial<TrackingView> = {}): TrackingView {
     approvalNeeded: false,
     ended: false,
     notLinked: [],
-    notes: [],
+    configInvalid: false,
     ...rest,
   };
 }
@@ -87,6 +87,7 @@ export function attempt(number: number, rest: Partial<Attempt> = {}): Attempt {
     kind: 'implement',
     cause: { reviews: [], retry: null },
     prompt: '',
+    title: '',
     createdAt: 0,
     tip: null,
     base: null,

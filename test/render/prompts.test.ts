@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  ciPrompt,
   conflictPrompt,
   implementPrompt,
   type PromptContext,
@@ -92,25 +91,15 @@ describe('a prompt', () => {
     `);
   });
 
-  test('of a conflict names the files that are known to conflict', () => {
-    const text = conflictPrompt(context(), ['src/a.ts']);
+  test('of a conflict says what happened and what to keep', () => {
+    const text = conflictPrompt(context());
     expect(text.slice(0, text.indexOf('The task, as'))).toMatchInlineSnapshot(`
       "Your work on issue #3 of acme/shop conflicts with the newest main. It has been put on top of that in the working directory; where both sides changed the same lines, the files hold conflict markers (<<<<<<<, =======, >>>>>>>).
-
-      Files known to conflict:
-      <<files-q9d9s71wpb
-      src/a.ts
-      files-q9d9s71wpb>>
 
       Solve every conflict so that both changes keep their meaning, and leave no marker. Change nothing else.
 
       "
     `);
-    expect(conflictPrompt(context(), [])).not.toContain('Files known');
-  });
-
-  test('of failed checks holds the end of what they printed', () => {
-    expect(ciPrompt(context(), [{ name: 'build', tail: 'error TS2304' }])).toContain('error TS2304');
   });
 });
 

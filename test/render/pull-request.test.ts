@@ -14,7 +14,6 @@ const pull = (rest: Partial<PullView> = {}): PullView => ({
   requestedBy: 'alice',
   summary: null,
   verify: [],
-  draftBecause: null,
   ...rest,
 });
 
@@ -55,20 +54,14 @@ describe('a pull request', () => {
     `);
   });
 
-  test('says why it stays a draft', () => {
-    expect(renderPull(pull({ draftBecause: 'the verify commands failed' })).body).toContain(
-      '> ⚠️ This stays a draft: the verify commands failed',
-    );
-  });
-
   test('closes and names nothing that an agent or a title asks for', () => {
     fc.assert(
-      fc.property(hostile(), hostile(60), hostile(), (title, summary, draftBecause) => {
-        const { title: named, body } = renderPull(pull({ title, summary, draftBecause }));
+      fc.property(hostile(), hostile(60), (title, summary) => {
+        const { title: named, body } = renderPull(pull({ title, summary }));
         expect(`${named}\n${body}`.match(/#\d+/g)).toEqual(['#3', '#9']);
         expect(`${named}\n${body}`).not.toMatch(/@(?!alice\b)[\w-]|<!--|:\/\//);
         expect(named).not.toMatch(/^\s*$|\n/);
-        expect(named.length).toBeLessThanOrEqual(250);
+        expect(named.length).toBeLessThanOrEqual(72);
       }),
       { numRuns: 300 },
     );

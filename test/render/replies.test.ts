@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { COMMAND_HELP } from '../../src/render/help.ts';
-import { helpReply, type Refusal, refusedReply } from '../../src/render/replies.ts';
+import type { Refusal } from '../../src/render/refusals.ts';
+import { helpReply, refusedReply } from '../../src/render/replies.ts';
 import { explainReply, planReply, statusReply } from '../../src/render/run-replies.ts';
 import { attempt, dependency, HOME, landed, row, tracking, working } from './builders.ts';
 import { hostile } from './hostile.ts';
@@ -22,25 +23,51 @@ describe('a refusal', () => {
       { kind: 'no-permission', permission: 'read' },
       { kind: 'edited' },
       { kind: 'unknown-verb', word: 'stauts', suggestion: 'status' },
-      { kind: 'malformed', usage: 'priority high', problem: 'a level is missing' },
-      { kind: 'unsupported', verb: 'rebase' },
-      { kind: 'not-a-task', issue: 4 },
+      { kind: 'malformed', verb: 'priority', usage: '/parallel priority low|medium|high|critical [#12]' },
+      { kind: 'unsupported', words: ['rebase'] },
+      { kind: 'not-a-task', issue: 4, standing: 'unlabelled' },
+      { kind: 'not-a-task', issue: 4, standing: 'not-admitted' },
+      { kind: 'not-a-task', issue: 4, standing: 'config-invalid' },
+      { kind: 'not-a-task', issue: 4, standing: 'over' },
+      { kind: 'not-a-task', issue: 4, standing: 'not-planned-yet' },
+      { kind: 'names-no-task', verb: 'skip' },
       { kind: 'no-run' },
-      {
-        kind: 'nothing-to-do',
-        problem: '#4 runs already.',
-        nextStep: 'Wait for it, or comment `/parallel cancel` on #4.',
-      },
+      { kind: 'none-labelled' },
+      { kind: 'config-invalid' },
+      { kind: 'paused-already' },
+      { kind: 'not-paused' },
+      { kind: 'not-failed', issue: 4 },
+      { kind: 'ended-already', issue: 4, as: 'landed' },
+      { kind: 'ended-already', issue: 4, as: 'withdrawn' },
+      { kind: 'text-changed', issue: 4 },
+      { kind: 'needs-more', cause: 'Pull request #8 was closed.', nextStep: 'Reopen it.' },
+      { kind: 'nothing-to-approve', alone: [] },
+      { kind: 'nothing-to-approve', alone: [4, 5] },
     ];
     expect(all.map((refusal) => refused(refusal)).join('\n')).toMatchInlineSnapshot(`
       "😕 @alice, \`/parallel stauts\` was not carried out: it takes write permission, and you have “read”. Ask somebody with write permission to comment it.
       😕 @alice, \`/parallel stauts\` was not carried out: the comment was edited, and only comments as first written count. Write it again in a new comment.
       😕 @alice, \`/parallel stauts\` was not carried out: there is no command \`stauts\`. Did you mean \`/parallel status\`? \`/parallel help\` lists them all.
-      😕 @alice, \`/parallel stauts\` was not carried out: a level is missing. Write it like this: \`/parallel priority high\`
+      😕 @alice, \`/parallel stauts\` was not carried out: it could not be understood. Write it like this: \`/parallel priority low|medium|high|critical [#12]\`. For example: \`/parallel priority high #12\`.
       😕 @alice, \`/parallel stauts\` was not carried out: \`rebase\` is known, but this version can’t do it yet. \`/parallel help\` lists what it can.
       😕 @alice, \`/parallel stauts\` was not carried out: #4 is no task of an open run. Put the label \`parallel\` on the issue first, or comment on one that has it.
+      😕 @alice, \`/parallel stauts\` was not carried out: #4 is no task of an open run. Its label was set by somebody who may not write: remove the label \`parallel\`, then set it again yourself.
+      😕 @alice, \`/parallel stauts\` was not carried out: #4 is no task of an open run. It waits for \`.github/parallel.yml\` to be fixed on the default branch; then it is planned by itself.
+      😕 @alice, \`/parallel stauts\` was not carried out: #4 is no task of an open run. Its run is over; \`/parallel retry\` brings it into the next one.
+      😕 @alice, \`/parallel stauts\` was not carried out: #4 is no task of an open run. It is planned in a moment; \`/parallel run\` starts it now.
+      😕 @alice, \`/parallel stauts\` was not carried out: this is the tracking issue of a run. Name the task, such as \`/parallel skip #12\`, or comment on the task’s own issue.
       😕 @alice, \`/parallel stauts\` was not carried out: no run is open here. Put the label \`parallel\` on an issue to open one.
-      😕 @alice, \`/parallel stauts\` was not carried out: #4 runs already. Wait for it, or comment \`/parallel cancel\` on #4."
+      😕 @alice, \`/parallel stauts\` was not carried out: no open issue has the label \`parallel\`. Label one, then say \`/parallel run\`.
+      😕 @alice, \`/parallel stauts\` was not carried out: \`.github/parallel.yml\` is invalid, so nothing new starts. Fix the file on the default branch: the push is noticed, and the work goes on by itself.
+      😕 @alice, \`/parallel stauts\` was not carried out: it is paused already. \`/parallel resume\` goes on.
+      😕 @alice, \`/parallel stauts\` was not carried out: it is not paused. \`/parallel explain\` says what it waits for.
+      😕 @alice, \`/parallel stauts\` was not carried out: #4 has not failed. \`/parallel explain #4\` says what it waits for.
+      😕 @alice, \`/parallel stauts\` was not carried out: #4 has landed already. Open a new issue for more work.
+      😕 @alice, \`/parallel stauts\` was not carried out: #4 is taken out already. Put the label \`parallel\` on it to bring it back.
+      😕 @alice, \`/parallel stauts\` was not carried out: the text of #4 was edited after this comment. Read it again, then approve it in a new comment.
+      😕 @alice, \`/parallel stauts\` was not carried out: it takes more than an approval. Pull request #8 was closed. Reopen it.
+      😕 @alice, \`/parallel stauts\` was not carried out: nothing here waits for an approval. \`/parallel status\` says what each task waits for.
+      😕 @alice, \`/parallel stauts\` was not carried out: nothing here waits for an approval of the plan. A new text or a result is approved where it can be read: on #4 and #5."
     `);
   });
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { TaskStatus } from '../../src/domain/task.ts';
+import type { PullWait, TaskStatus } from '../../src/domain/task.ts';
 import { labelOf, lookOf, STATE_LABELS, waitText } from '../../src/render/states.ts';
-import { duration, list, progressBar, reasonText, timeText } from '../../src/render/words.ts';
+import { pullWaitText, reasonText } from '../../src/render/waits.ts';
+import { duration, list, progressBar, timeText } from '../../src/render/words.ts';
 import { HOME } from './builders.ts';
 import { status } from './views.ts';
 
@@ -36,7 +37,7 @@ describe('a state', () => {
       waiting({ kind: 'paused' }),
       waiting({ kind: 'approval' }),
       waiting({ kind: 'edited', by: 'mallory' }),
-      waiting({ kind: 'backoff', until: Date.UTC(2030, 0, 2, 3, 4), cause: 'verify' }),
+      waiting({ kind: 'backoff', until: Date.UTC(2030, 0, 2, 3, 4, 5), cause: 'verify' }),
       waiting({ kind: 'config' }),
     ];
     expect(all.join('\n')).toMatchInlineSnapshot(`
@@ -47,8 +48,44 @@ describe('a state', () => {
       because it is paused; \`/parallel resume\` goes on
       for \`/parallel approve\`
       because mallory edited the text; \`/parallel approve\` accepts the new text
-      until 2030-01-02 03:04 UTC, then tries again (the verify commands failed)
+      until 2030-01-02 03:04:05 UTC, then tries again (the verify commands failed)
       for \`.github/parallel.yml\` to be fixed"
+    `);
+  });
+});
+
+describe('a pull request', () => {
+  test('names what it waits for, and the person who can do something about it', () => {
+    const all: readonly PullWait[] = [
+      { kind: 'config' },
+      { kind: 'draft' },
+      { kind: 'look-again', by: 'rita' },
+      { kind: 'approvals', missing: 1 },
+      { kind: 'approvals', missing: 2 },
+      { kind: 'checks', state: 'failure', names: ['lint'] },
+      { kind: 'checks', state: 'pending', names: ['lint', 'build'] },
+      { kind: 'checks', state: 'unread', names: [] },
+      { kind: 'blocked', by: [{ ref: { ...HOME, number: 3 }, because: 'failed' }] },
+      { kind: 'paused' },
+      { kind: 'merge' },
+      { kind: 'merge-refused', message: 'Required status check "lint" is expected.' },
+      { kind: 'mergeable' },
+    ];
+    const texts = all.map((wait) => pullWaitText(wait, { home: HOME, asked: 'alice' }));
+    expect(texts.join('\n')).toMatchInlineSnapshot(`
+      "for \`.github/parallel.yml\` to be fixed
+      for @alice or another person to mark the draft as ready
+      for rita to review again
+      for a review by @alice or another person who may write
+      for 2 approvals by @alice or another person who may write
+      for @alice: the check \`lint\` failed; mend the branch, or run the check again
+      for the checks \`lint\` and \`build\`
+      for its checks
+      for #3 (failed) to land or to be closed
+      because it is paused; \`/parallel resume\` goes on
+      for @alice to merge it: it is approved and green
+      for @alice: GitHub refuses the merge (Required status check "lint" is expected.); remove the cause, and it is tried again
+      for GitHub to say whether it can be merged"
     `);
   });
 });

@@ -125,7 +125,7 @@ describe('untrusted text', () => {
           cellCode(text),
           fence(text),
           quote(text),
-          titleText(text),
+          titleText(text, 250),
           mention(text),
         ];
         expect(readMarker(all.join('\n'))).toBeNull();
@@ -138,11 +138,12 @@ describe('untrusted text', () => {
   test('is a title without effect in commit messages', () => {
     fc.assert(
       fc.property(hostile(), (text) => {
-        expect(titleText(text)).not.toMatch(ACTIVE);
-        expect(titleText(text).length).toBeLessThanOrEqual(250);
+        expect(titleText(text, 72)).not.toMatch(ACTIVE);
+        expect(titleText(text, 72).length).toBeLessThanOrEqual(72);
       }),
     );
-    expect(titleText('a'.repeat(400)).length).toBeLessThanOrEqual(250);
+    expect(titleText('a'.repeat(400), 72)).toHaveLength(72);
+    expect(titleText('Paint it [Skip CI] [ no ci ]', 72)).toBe('Paint it Skip CI no ci');
   });
 });
 

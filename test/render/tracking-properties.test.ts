@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readMarker } from '../../src/domain/marker.ts';
 import { mermaidLabel } from '../../src/render/graph.ts';
-import { renderReport } from '../../src/render/report.ts';
 import { planReply, statusReply } from '../../src/render/run-replies.ts';
 import { renderTracking } from '../../src/render/tracking.ts';
 import type { TrackingView } from '../../src/render/tracking-view.ts';
@@ -13,7 +12,7 @@ import { anyTracking } from './views.ts';
 
 const textsOf = (view: TrackingView): readonly string[] => [
   renderTracking(view).body,
-  renderReport({ home: HOME, rows: view.rows, measured: view.measured }),
+  renderTracking({ ...view, ended: true }).body,
   statusReply(view, 1),
   planReply({ tracking: view, keys: [] }),
 ];
@@ -130,7 +129,7 @@ test('a text of the worst titles and causes fits all the same', () => {
       measured: { wallMinutes: 1, sumMinutes: 1 },
       approvalNeeded: true,
     },
-    ...{ ended: true, notLinked: path, notes: Array.from({ length: 99 }, () => bad) },
+    ...{ ended: true, notLinked: path, configInvalid: true },
   };
   for (const text of textsOf(view)) expect(text.length).toBeLessThan(65_000);
 });

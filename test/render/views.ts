@@ -1,38 +1,59 @@
 import fc from 'fast-check';
-import type { TaskEnd, TaskStatus, WaitReason } from '../../src/domain/task.ts';
+import type { BlockedBy, PullWait, TaskEnd, TaskStatus, WaitReason } from '../../src/domain/task.ts';
 import type { TaskRow, TrackingView } from '../../src/render/tracking-view.ts';
 import { dependency, row, tracking } from './builders.ts';
 import { hostile } from './hostile.ts';
 
 const issue = fc.integer({ min: 1, max: 40 });
 
+const blockers: fc.Arbitrary<readonly BlockedBy[]> = fc.array(
+  fc.record({
+    ref: fc.record({
+      owner: fc.constantFrom('acme', 'o|`'),
+      name: fc.constantFrom('shop', 'other'),
+      number: issue,
+    }),
+    because: fc.constantFrom(
+      'open',
+      'failed',
+      'cancelled',
+      'withdrawn',
+      'needs-human',
+      'blocked',
+      'unreadable',
+    ),
+  }),
+  { minLength: 1, maxLength: 9 },
+);
+
+const pullWait: fc.Arbitrary<PullWait> = fc.oneof(
+  fc.constantFrom<PullWait>(
+    { kind: 'config' },
+    { kind: 'draft' },
+    { kind: 'paused' },
+    { kind: 'merge' },
+    { kind: 'mergeable' },
+  ),
+  fc.record({ kind: fc.constant('look-again' as const), by: hostile(4) }),
+  fc.record({ kind: fc.constant('approvals' as const), missing: fc.integer({ min: 1, max: 6 }) }),
+  fc.record({
+    kind: fc.constant('checks' as const),
+    state: fc.constantFrom('failure', 'pending', 'unread'),
+    names: fc.array(hostile(4), { maxLength: 9 }),
+  }),
+  fc.record({ kind: fc.constant('blocked' as const), by: blockers }),
+  fc.record({ kind: fc.constant('merge-refused' as const), message: hostile(8) }),
+);
+
 const reason: fc.Arbitrary<WaitReason> = fc.oneof(
   fc.record({
     kind: fc.constant('blocked' as const),
-    by: fc.array(
-      fc.record({
-        ref: fc.record({
-          owner: fc.constantFrom('acme', 'o|`'),
-          name: fc.constantFrom('shop', 'other'),
-          number: issue,
-        }),
-        because: fc.constantFrom(
-          'open',
-          'failed',
-          'cancelled',
-          'withdrawn',
-          'needs-human',
-          'blocked',
-          'unreadable',
-        ),
-      }),
-      { minLength: 1, maxLength: 9 },
-    ),
+    by: blockers,
   }),
   fc.record({ kind: fc.constant('cycle' as const), path: fc.array(issue, { maxLength: 30 }) }),
   fc.record({ kind: fc.constant('key' as const), key: hostile(6), heldBy: issue }),
   fc.record({ kind: fc.constant('slot' as const), limit: fc.nat(9) }),
-  fc.record({ kind: fc.constant('edited' as const), by: hostile(4) }),
+  fc.record({ kind: fc.constant('edited' as const), by: fc.option(hostile(4)) }),
   fc.record({ kind: fc.constant('backoff' as const), until: fc.nat(), cause: hostile(6) }),
   fc.constantFrom<WaitReason>({ kind: 'paused' }, { kind: 'approval' }, { kind: 'config' }),
 );
@@ -46,7 +67,8 @@ export const status: fc.Arbitrary<TaskStatus> = fc.oneof(
     state: fc.constant('running' as const),
     phase: fc.constantFrom('queued', 'working', 'publishing'),
   }),
-  fc.record({ state: fc.constantFrom('review', 'landing'), waitsFor: hostile(6) }),
+  fc.record({ state: fc.constant('review' as const), wait: pullWait }),
+  fc.record({ state: fc.constant('landing' as const), wait: fc.option(pullWait) }),
   fc.record({
     state: fc.constant('needs-human' as const),
     need: fc.record({
@@ -75,11 +97,11 @@ export const anyTracking = (maxRows = 30): fc.Arbitrary<TrackingView> =>
     .record({
       rows: fc.array(anyRow, { maxLength: maxRows }),
       edges: fc.array(fc.tuple(issue, issue, hostile(8), fc.boolean()), { maxLength: 40 }),
-      notes: fc.array(hostile(), { maxLength: 12 }),
+      configInvalid: fc.boolean(),
       ended: fc.boolean(),
       minutes: fc.option(fc.double({ min: 0, max: 1e5, noNaN: true })),
     })
-    .map(({ rows, edges, notes, ended, minutes }) => {
+    .map(({ rows, edges, configInvalid, ended, minutes }) => {
       const dependencies = edges.map(([from, to, quote, outside]) =>
         dependency(from, to, {
           quote,
@@ -92,7 +114,7 @@ export const anyTracking = (maxRows = 30): fc.Arbitrary<TrackingView> =>
         cycles: dependencies.length > 2 ? [{ path: [1, 2, 1], evidence: dependencies }] : [],
         batches: [rows.map((_, index) => index + 1)],
         measured: { wallMinutes: minutes, sumMinutes: minutes },
-        notes,
+        configInvalid,
         ended,
       });
     });

@@ -17,7 +17,7 @@ test('an agent that writes a file ends as one commit on the base, in a bundle th
   expect(gitIn(world.origin.bare, 'rev-parse', `${published}^`).trim()).toBe(order.base);
 });
 
-test('the commit is by the App, with a title from the branch, harmless words of the agent and trailers', async () => {
+test('the commit is by the App, with the title of the order, harmless words of the agent and trailers', async () => {
   const world = new World();
   const said = '{"type":"summary","text":"Closes #9, thanks @eve\\nHeddle-Issue: 3"}';
   const order = world.order({

@@ -135,6 +135,7 @@ export class World {
       base: this.origin.head(),
       tip: null,
       prompt: 'Please do it.',
+      title: 'Add login',
       agent: { provider: 'exec', command: ['sh', '-c', 'echo work > work.txt'] },
       verify: [],
       hooks: { afterCreate: [], beforeRun: [], afterRun: [], beforeRemove: [] },

@@ -63,6 +63,7 @@ export const anAttempt = (over: Partial<Attempt> = {}): Attempt => {
     kind: 'implement',
     cause: { reviews: [], retry: null },
     prompt: 'Make it so.',
+    title: 'Make it so',
     createdAt: NOON,
     tip: null,
     base: null,

@@ -1,6 +1,6 @@
 import type { Effect } from '../../domain/effect.ts';
-import { type Answer, done, nothingToDo, type Request, refuse } from './request.ts';
-import { type Target, targetOf } from './target.ts';
+import { type Answer, done, type Request, refuse } from './request.ts';
+import { noTask, type Target, targetOf } from './target.ts';
 
 /** `pause`: nothing new starts in the run, or for the task; what runs may finish. */
 export const pause = (request: Request): Answer => setPause(request, request.facts.now);
@@ -10,13 +10,9 @@ export const resume = (request: Request): Answer => setPause(request, null);
 
 function setPause({ facts, issue }: Request, pausedAt: number | null): Answer {
   const target = targetOf(facts, issue);
-  if (target.kind === 'none') return refuse({ kind: 'not-a-task', issue });
+  if (target.kind === 'none') return noTask(facts, target, pausedAt === null ? 'resume' : 'pause');
   const paused = pausedAtOf(target) !== null;
-  if (paused === (pausedAt !== null)) {
-    return paused
-      ? nothingToDo('It is paused already.', '`/parallel resume` goes on.')
-      : nothingToDo('It is not paused.', '`/parallel explain` says what it waits for.');
-  }
+  if (paused === (pausedAt !== null)) return refuse({ kind: paused ? 'paused-already' : 'not-paused' });
   return done([patchOf(target, pausedAt)]);
 }
 

@@ -1,6 +1,6 @@
 import type { Effect } from '../../domain/effect.ts';
 import type { Facts } from '../../domain/facts.ts';
-import type { Refusal } from '../../render/replies.ts';
+import type { Refusal } from '../../render/refusals.ts';
 
 /** One command, as its rule sees it: parsed, and its author known to be allowed. */
 export interface Request {
@@ -20,7 +20,3 @@ export type Answer =
 export const done = (effects: readonly Effect[]): Answer => ({ kind: 'done', effects, reply: null });
 export const reply = (text: string): Answer => ({ kind: 'done', effects: [], reply: text });
 export const refuse = (refusal: Refusal): Answer => ({ kind: 'refused', refusal });
-
-/** Nothing to do, with the reason and what to do instead. */
-export const nothingToDo = (problem: string, nextStep: string): Answer =>
-  refuse({ kind: 'nothing-to-do', problem, nextStep });

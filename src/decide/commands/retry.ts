@@ -1,6 +1,7 @@
+import type { Facts } from '../../domain/facts.ts';
 import { admissionOf, isLabelled } from '../admission.ts';
-import { type Answer, done, nothingToDo, type Request, refuse } from './request.ts';
-import { targetOf } from './target.ts';
+import { type Answer, done, type Request, refuse } from './request.ts';
+import { noTask, type Target, targetOf } from './target.ts';
 
 /**
  * `retry`: the task is tried again with a fresh count of rounds. One whose run is over joins the current run, or opens
@@ -8,19 +9,12 @@ import { targetOf } from './target.ts';
  */
 export function retry({ facts, issue, author }: Request): Answer {
   const target = targetOf(facts, issue);
-  if (target.kind === 'run')
-    return nothingToDo('This is the tracking issue of a run.', 'Name the task: `/parallel retry #12`.');
-  if (target.kind === 'none') return readmit({ facts, issue, author });
+  if (target.kind === 'run') return noTask(facts, target, 'retry');
+  if (target.kind === 'none') return readmit(facts, target, author);
   const { task, last } = target.view;
   const failing = last?.outcome != null && last.outcome.class !== 'succeeded';
-  if (task.ended?.as === 'landed')
-    return nothingToDo(`#${task.issue} has landed already.`, 'Open a new issue for more work.');
-  if (!task.ended && !task.needsHuman && !failing) {
-    return nothingToDo(
-      `#${task.issue} has not failed.`,
-      `\`/parallel explain #${task.issue}\` says what it waits for.`,
-    );
-  }
+  if (task.ended?.as === 'landed') return refuse({ kind: 'ended-already', issue: task.issue, as: 'landed' });
+  if (!task.ended && !task.needsHuman && !failing) return refuse({ kind: 'not-failed', issue: task.issue });
   const count = last?.number ?? 0;
   // An ended task gave its keys back, and another may have taken them since; one that waited for a person kept them.
   const released = task.ended ? { releasedAttempts: count } : {};
@@ -29,10 +23,10 @@ export function retry({ facts, issue, author }: Request): Answer {
 }
 
 /** A labelled issue that an earlier run left behind: it may join again. */
-function readmit({ facts, issue, author }: Omit<Request, 'at'>): Answer {
-  const known = facts.world.issues.get(issue);
-  const admission = admissionOf(facts, issue);
-  if (!known || !isLabelled(known) || !admission) return refuse({ kind: 'not-a-task', issue });
+function readmit(facts: Facts, target: Extract<Target, { kind: 'none' }>, author: string): Answer {
+  const known = facts.world.issues.get(target.issue);
+  const admission = admissionOf(facts, target.issue);
+  if (!known || !isLabelled(known) || !admission) return noTask(facts, target, 'retry');
   return done([
     {
       kind: 'admit',

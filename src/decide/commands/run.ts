@@ -1,13 +1,11 @@
-import { waitingForQuiet } from '../rolling.ts';
-import { type Answer, done, nothingToDo, type Request } from './request.ts';
+import { isLabelled } from '../admission.ts';
+import { policyOf } from '../lookup.ts';
+import { type Answer, done, type Request, refuse } from './request.ts';
 
 /** `run`: what is labelled now need not wait for the quiet time. */
 export function runNow({ facts }: Request): Answer {
-  if (waitingForQuiet(facts).length === 0 && facts.memory.runs.length === 0 && noneLabelled(facts)) {
-    return nothingToDo('No open issue has the label `parallel`.', 'Label one, then say `/parallel run`.');
-  }
+  if (!policyOf(facts)) return refuse({ kind: 'config-invalid' });
+  const asked = [...facts.world.issues.values()].some(isLabelled);
+  if (!asked && facts.memory.runs.length === 0) return refuse({ kind: 'none-labelled' });
   return done([{ kind: 'update-repository', patch: { quietSkippedAt: facts.now } }]);
 }
-
-const noneLabelled = (facts: Request['facts']): boolean =>
-  [...facts.world.issues.values()].every(({ issue }) => issue.state === 'closed' || issue.isPullRequest);

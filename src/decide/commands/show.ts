@@ -8,8 +8,8 @@ import { keepMembers } from '../membership.ts';
 import { planRuns } from '../planning.ts';
 import { sightOf } from '../sight.ts';
 import { rowOf, trackingView } from '../tracking-view.ts';
-import { type Answer, nothingToDo, type Request, refuse, reply } from './request.ts';
-import { targetOf } from './target.ts';
+import { type Answer, type Request, refuse, reply } from './request.ts';
+import { noTask, targetOf } from './target.ts';
 
 /** `help` */
 export const help = (): Answer => reply(helpReply());
@@ -26,10 +26,10 @@ export function status({ facts, issue }: Request): Answer {
 /** `explain #12`: why a task is where it is. */
 export function explain({ facts, issue }: Request): Answer {
   const target = targetOf(facts, issue);
-  if (target.kind !== 'task') return refuse({ kind: 'not-a-task', issue });
+  if (target.kind !== 'task') return noTask(facts, target, 'explain');
   const sight = sightOf(facts);
   const [row] = rowOf(facts, sight, target.view);
-  if (!row) return refuse({ kind: 'not-a-task', issue });
+  if (!row) return refuse({ kind: 'no-run' });
   const dependencies = sight.gates.dependencies.get(target.view.task.issue) ?? [];
   const keys = target.view.issue?.keys ?? [];
   return reply(
@@ -57,13 +57,7 @@ function planned(facts: Facts): Facts {
   return evolve(joined, planRuns(joined).effects).facts;
 }
 
-const noRun = (facts: Facts): Answer =>
-  policyOf(facts)
-    ? refuse({ kind: 'no-run' })
-    : nothingToDo(
-        'No run is open here, and `.github/parallel.yml` is invalid.',
-        'Fix the file: then one is opened.',
-      );
+const noRun = (facts: Facts): Answer => refuse({ kind: policyOf(facts) ? 'no-run' : 'config-invalid' });
 
 function runOf(facts: Facts, issue: number): Run | undefined {
   const target = targetOf(facts, issue);

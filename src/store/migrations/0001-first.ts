@@ -109,6 +109,7 @@ async function createAttempts({ schema }: Trx): Promise<void> {
     .addColumn('kind', 'text', (column) => column.notNull())
     .addColumn('cause', 'text', (column) => column.notNull())
     .addColumn('prompt', 'text', (column) => column.notNull())
+    .addColumn('title', 'text', (column) => column.notNull())
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('tip', 'text')
     .addColumn('base', 'text')

@@ -16,6 +16,8 @@ export interface Source {
   /** How often the type `any` is written. */
   readonly anys: number;
   readonly asynchronous: boolean;
+  /** Literals of two words and more: what reads like a text for people. */
+  readonly phrases: readonly string[];
 }
 
 const root = join(import.meta.dirname, '../../..');
@@ -39,6 +41,9 @@ const impureMembers = new Set([
 ]);
 const impureCalls = new Set(['fetch', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask']);
 
+/** Two words with a space between them, also where one is filled in: a name, then ` said so`. */
+const phrase = /\p{L}[,.:;]?\s+\p{L}|^\s+\p{L}{2,}|\p{L}{2,}[,.;]?\s+$/u;
+
 interface Span {
   readonly start: number;
   readonly end: number;
@@ -49,7 +54,13 @@ export function analyse(path: string, text: string): Source {
   const { program, errors } = parseSync(path, text);
   if (errors.length > 0) throw new Error(`${path} cannot be parsed: ${errors[0]?.message}`);
   const imports = new Set<string>();
-  const found = { functions: [] as number[], impure: [] as string[], anys: 0, asynchronous: false };
+  const found = {
+    functions: [] as number[],
+    impure: [] as string[],
+    anys: 0,
+    asynchronous: false,
+    phrases: [] as string[],
+  };
   const follow = (it: { readonly value: unknown } | null) => imports.add(resolve(path, String(it?.value)));
   const measure = (it: Span & { readonly async: boolean }) => {
     found.functions.push(linesOf(text.slice(it.start, it.end)));
@@ -65,6 +76,8 @@ export function analyse(path: string, text: string): Source {
     FunctionExpression: measure,
     ArrowFunctionExpression: measure,
     TSAnyKeyword: () => found.anys++,
+    Literal: (it) => typeof it.value === 'string' && phrase.test(it.value) && found.phrases.push(it.value),
+    TemplateElement: (it) => phrase.test(it.value.raw) && found.phrases.push(it.value.raw),
     MemberExpression: (it) => {
       const member = text.slice(it.start, it.end);
       if (impureMembers.has(member)) found.impure.push(member);
