@@ -18,6 +18,19 @@ export function admitLabels(facts: Facts): Ruling {
 export const admissionOf = (facts: Facts, issue: number): Admission | null =>
   facts.memory.admissions.find((known) => known.issue === issue) ?? null;
 
+/** Remembers that a run takes the issue in. Where it was never labelled itself, its epic was, by `actor`. */
+export function takenIn(facts: Facts, issue: number, actor: string): Effect {
+  const known = admissionOf(facts, issue) ?? {
+    issue,
+    labelEventId: 0,
+    actor,
+    allowed: true,
+    seenAt: facts.now,
+    timesJoined: 0,
+  };
+  return { kind: 'admit', admission: { ...known, joined: true, timesJoined: known.timesJoined + 1 } };
+}
+
 export const isLabelled = ({ issue }: IssueFacts): boolean =>
   issue.state === 'open' && !issue.isPullRequest && issue.labels.includes(PARALLEL_LABEL);
 
@@ -36,10 +49,11 @@ function judge(facts: Facts, { issue, labelled }: IssueFacts): readonly Effect[]
     allowed,
     seenAt: facts.now,
     joined: false,
+    timesJoined: admissionOf(facts, issue.number)?.timesJoined ?? 0,
   };
   const recorded: Effect = { kind: 'admit', admission };
   if (allowed) return [recorded];
-  const key = refusedLabelKey(issue.number, labelled.id);
+  const key = refusedLabelKey(issue.number, labelled.actor);
   const body = renderRefusedLabel({ actor: labelled.actor, label: PARALLEL_LABEL });
   return [recorded, { kind: 'comment', key, runId: null, mode: 'once', issue: issue.number, body }];
 }

@@ -6,7 +6,7 @@ import { isHome } from '../domain/ids.ts';
 import type { BlockedBy } from '../domain/task.ts';
 import { findCycles } from '../plan/cycles.ts';
 import type { TaskView } from './lookup.ts';
-import { policyOf } from './lookup.ts';
+import { currentTasks, policyOf } from './lookup.ts';
 
 /** Who waits for whom, and why: over all tasks of the repository, from the evidence on their issues. */
 export interface Waits {
@@ -28,10 +28,11 @@ export interface Cycle {
 }
 
 export function waitsOf(facts: Facts, views: readonly TaskView[]): Waits {
-  const tasks = new Map(views.map((view) => [view.task.issue, view]));
-  const dependencies = new Map(views.map((view) => [view.task.issue, dependenciesOf(facts, view)]));
+  const tasks = currentTasks(views);
+  const current = [...tasks.values()];
+  const dependencies = new Map(current.map((view) => [view.task.issue, dependenciesOf(facts, view)]));
   const blocked = new Map<number, readonly BlockedBy[]>();
-  for (const view of views) {
+  for (const view of current) {
     const standing = standingBlockers({
       facts,
       tasks,
@@ -39,7 +40,7 @@ export function waitsOf(facts: Facts, views: readonly TaskView[]): Waits {
     });
     if (standing.length > 0) blocked.set(view.task.issue, standing);
   }
-  const cycles = cyclesAmong({ facts, views, blocked, dependencies });
+  const cycles = cyclesAmong({ facts, views: current, blocked, dependencies });
   const inCycle = new Map(cycles.flatMap((cycle) => cycle.members.map((issue) => [issue, cycle] as const)));
   return { dependencies, blocked, cycles, inCycle };
 }

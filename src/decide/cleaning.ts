@@ -1,5 +1,6 @@
 import type { Effect } from '../domain/effect.ts';
 import type { Facts } from '../domain/facts.ts';
+import { admissionOf } from './admission.ts';
 import { branchKey, closeKey, stopKey, worktreeKey } from './keys.ts';
 import { isLive, type TaskView, viewTasks } from './lookup.ts';
 import type { Ruling } from './rule.ts';
@@ -26,10 +27,14 @@ function tidy(facts: Facts, view: TaskView): readonly Effect[] {
   ];
 }
 
+/** How long GitHub and we may take to close the issue of landed work; a person who opens it later means it. */
+const CLOSING_MS = 10 * 60_000;
+
 /** GitHub closes the issue by the closing keyword; only if a later look still finds it open do we. */
 function closeIssue(facts: Facts, { task, issue }: TaskView): readonly Effect[] {
   const seenSince = task.ended && facts.world.observedAt > task.ended.at;
   if (!seenSince || issue?.issue.state !== 'open') return [];
+  if (facts.now > task.ended.at + CLOSING_MS || isAskedAgain(facts, task.issue)) return [];
   const { runId } = task;
   return [
     {
@@ -42,3 +47,6 @@ function closeIssue(facts: Facts, { task, issue }: TaskView): readonly Effect[] 
     },
   ];
 }
+
+/** Somebody has set the label anew since the task joined. */
+const isAskedAgain = (facts: Facts, issue: number): boolean => admissionOf(facts, issue)?.joined === false;

@@ -5,7 +5,7 @@ import type { PolicyProblem } from '../domain/policy.ts';
 import { configFixedComment, configProblemsComment } from '../render/config-comments.ts';
 import { admissionOf, isLabelled } from './admission.ts';
 import { configIssue, configKey } from './keys.ts';
-import { trackingIssueOf } from './lookup.ts';
+import { trackingIssueOf, viewTasks } from './lookup.ts';
 import type { Ruling } from './rule.ts';
 
 /**
@@ -20,7 +20,7 @@ export function holdConfig(facts: Facts): Ruling {
 function complain(facts: Facts, problems: readonly PolicyProblem[]): readonly Effect[] {
   const issue = whereToSay(facts);
   if (issue === null) return [];
-  const who = admissionOf(facts, issue)?.actor ?? null;
+  const who = admissionOf(facts, issue)?.actor ?? whoWaits(facts);
   return [
     sayOn(
       issue,
@@ -28,6 +28,10 @@ function complain(facts: Facts, problems: readonly PolicyProblem[]): readonly Ef
     ),
   ];
 }
+
+/** Whose work is held up: of the oldest open run, the first task that has not ended. */
+const whoWaits = (facts: Facts): string | null =>
+  viewTasks(facts).find((view) => !view.task.ended)?.task.requestedBy ?? null;
 
 /** Where an earlier comment still complains, it is edited; nothing is said where nothing was wrong. */
 function allClear(facts: Facts): readonly Effect[] {

@@ -2,9 +2,9 @@ import type { Admission, Effect } from '../domain/effect.ts';
 import type { Facts, IssueFacts } from '../domain/facts.ts';
 import type { Run } from '../domain/run.ts';
 import { renderEmptyEpic } from '../render/comments.ts';
-import { admissionOf, isLabelled } from './admission.ts';
+import { admissionOf, isLabelled, takenIn } from './admission.ts';
 import { askedAtOf, join, newRun } from './joining.ts';
-import { commandKey } from './keys.ts';
+import { emptyEpicKey } from './keys.ts';
 import { policyOf } from './lookup.ts';
 import type { Ruling } from './rule.ts';
 import { NOTHING } from './rule.ts';
@@ -17,59 +17,71 @@ export function keepEpics(facts: Facts): Ruling {
   return { effects: [...opened, ...joined] };
 }
 
-function openEpic(facts: Facts, issue: IssueFacts): readonly Effect[] {
-  const admission = admissionOf(facts, issue.issue.number);
-  if (!isLabelled(issue) || issue.issue.subIssueCount === 0 || !admission?.allowed || admission.joined)
-    return [];
-  const taken: Effect = { kind: 'admit', admission: { ...admission, joined: true } };
-  if (runOf(facts, issue)) return [taken];
-  if (openMembers(facts, issue).length === 0) return [taken, emptyEpic(issue, admission)];
+/** A label that was set anew asks for all open sub-issues; a run that is over begins again for those that came since. */
+function openEpic(facts: Facts, epic: IssueFacts): readonly Effect[] {
+  const admission = askedFor(facts, epic);
+  if (!admission) return [];
+  const { number } = epic.issue;
+  const taken = takenIn(facts, number, admission.actor);
+  if (runOf(facts, epic)) return admission.joined ? [] : [taken];
+  const free = freeMembers(facts, epic, !admission.joined);
+  if (free.length === 0) return admission.joined ? [] : [taken, emptyEpic(epic, admission)];
   // One new run a pass: the id of the next one depends on this one being counted. The loop passes again at once.
-  if (issue.issue.number !== firstUnopened(facts)) return [];
-  const run = newRun(facts, { kind: 'epic', issue: issue.issue.number });
+  if (number !== firstUnopened(facts)) return [];
+  const run = newRun(facts, { kind: 'epic', issue: number });
   return [
     taken,
     { kind: 'open-run', run },
-    ...members({ facts, run, epic: issue, requestedBy: admission.actor }),
+    ...take({ facts, run, epic, requestedBy: admission.actor, free }),
   ];
+}
+
+/** The word on the label of an epic; null: it asks for nothing. */
+function askedFor(facts: Facts, epic: IssueFacts): Admission | null {
+  const admission = admissionOf(facts, epic.issue.number);
+  return isLabelled(epic) && epic.issue.subIssueCount > 0 && admission?.allowed ? admission : null;
 }
 
 /** Sub-issues that are open and new to the run of their epic. */
 function joinEpic(facts: Facts, run: Run): readonly Effect[] {
   if (run.scope.kind !== 'epic' || run.endedAt !== null) return [];
   const epic = facts.world.issues.get(run.scope.issue);
-  if (!epic || !isLabelled(epic)) return [];
-  const requestedBy = admissionOf(facts, run.scope.issue)?.actor ?? epic.issue.author;
-  return members({ facts, run, epic, requestedBy });
+  // The label may have been set anew since, by somebody who may not write: that asks for nothing.
+  const admission = epic && askedFor(facts, epic);
+  if (!epic || !admission) return [];
+  const free = freeMembers(facts, epic, false);
+  return take({ facts, run, epic, requestedBy: admission.actor, free });
 }
 
-function members(given: {
+function take(given: {
   facts: Facts;
   run: Run;
   epic: IssueFacts;
   requestedBy: string;
+  free: readonly IssueFacts[];
 }): readonly Effect[] {
-  const { facts, run, epic, requestedBy } = given;
-  return openMembers(facts, epic).flatMap((issue): readonly Effect[] => {
-    const admission = admissionOf(facts, issue.issue.number);
-    const joined = join({ facts, run: run.id, issue, requestedBy, askedAt: askedAtOf(epic.labelled) });
-    return admission && !admission.joined
-      ? [joined, { kind: 'admit', admission: { ...admission, joined: true } }]
-      : [joined];
-  });
+  const { facts, run, epic, requestedBy, free } = given;
+  return free.flatMap((issue): readonly Effect[] => [
+    join({ facts, run: run.id, issue, requestedBy, askedAt: askedAtOf(epic.labelled) }),
+    takenIn(facts, issue.issue.number, requestedBy),
+  ]);
 }
 
-/** Open sub-issues that are in no run: neither a live task somewhere nor one that has ended in this epic's run. */
-function openMembers(facts: Facts, epic: IssueFacts): readonly IssueFacts[] {
-  const taken = new Set(
-    facts.memory.tasks.filter((task) => task.ended?.as !== 'withdrawn').map((task) => task.issue),
+/** Open sub-issues that no run works on: all of them, or those that no run had before or that were asked for anew. */
+function freeMembers(facts: Facts, epic: IssueFacts, all: boolean): readonly IssueFacts[] {
+  const members = epic.subIssues.flatMap((number) => facts.world.issues.get(number) ?? []);
+  return members.filter(
+    ({ issue }) => issue.state === 'open' && !issue.isPullRequest && isFree(facts, issue.number, all),
   );
-  return epic.subIssues.flatMap((number) => {
-    const issue = facts.world.issues.get(number);
-    return issue && issue.issue.state === 'open' && !issue.issue.isPullRequest && !taken.has(number)
-      ? [issue]
-      : [];
-  });
+}
+
+function isFree(facts: Facts, issue: number, all: boolean): boolean {
+  const ends = facts.memory.tasks.filter((task) => task.issue === issue).map((task) => task.ended?.as);
+  const admission = admissionOf(facts, issue);
+  const anew = admission?.allowed === true && !admission.joined;
+  if (ends.length === 0) return all || anew || !admission || admission.timesJoined === 0;
+  const last = ends.at(-1);
+  return !ends.includes(undefined) && last !== 'landed' && (last === 'withdrawn' || anew);
 }
 
 const runOf = (facts: Facts, { issue }: IssueFacts): Run | undefined =>
@@ -78,16 +90,14 @@ const runOf = (facts: Facts, { issue }: IssueFacts): Run | undefined =>
   );
 
 function firstUnopened(facts: Facts): number | undefined {
-  return [...facts.world.issues.values()].find((issue) => {
-    const admission = admissionOf(facts, issue.issue.number);
-    const asked =
-      isLabelled(issue) && issue.issue.subIssueCount > 0 && admission?.allowed && !admission.joined;
-    return asked && !runOf(facts, issue) && openMembers(facts, issue).length > 0;
+  return [...facts.world.issues.values()].find((epic) => {
+    const admission = askedFor(facts, epic);
+    return admission && !runOf(facts, epic) && freeMembers(facts, epic, !admission.joined).length > 0;
   })?.issue.number;
 }
 
 function emptyEpic({ issue }: IssueFacts, admission: Admission): Effect {
-  const key = commandKey(admission.labelEventId, 'empty-epic');
+  const key = emptyEpicKey(issue.number, admission.labelEventId);
   const body = renderEmptyEpic({ epic: issue.number });
   return { kind: 'comment', key, runId: null, mode: 'once', issue: issue.number, body };
 }

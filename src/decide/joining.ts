@@ -5,6 +5,7 @@ import { runId } from '../domain/ids.ts';
 import type { LabelEvent } from '../domain/issue.ts';
 import type { Run, RunScope } from '../domain/run.ts';
 import type { Task } from '../domain/task.ts';
+import { admissionOf } from './admission.ts';
 import { isEditedSince } from './edits.ts';
 
 /** Opens the repository's next run. Its number makes its id, so the same decision made twice opens one run. */
@@ -44,8 +45,8 @@ export function join(given: {
   return { kind: 'update-task', runId: run, issue: number, patch };
 }
 
-/** `parallel/<issue>-<slug>`, at most 60 characters of slug. */
-export function branchName(issue: number, title: string): string {
+/** `parallel/<issue>-<slug>`, at most 60 characters of slug; in later runs with the number of times it was asked for. */
+function branchName({ issue, title }: { issue: number; title: string }, timesJoined: number): string {
   const slug = title
     .toLowerCase()
     .normalize('NFKD')
@@ -53,7 +54,7 @@ export function branchName(issue: number, title: string): string {
     .replace(/^-+|-+$/g, '')
     .slice(0, 60)
     .replace(/-+$/, '');
-  return `parallel/${issue}-${slug || 'work'}`;
+  return `parallel/${issue}-${slug || 'work'}${timesJoined > 0 ? `-${timesJoined + 1}` : ''}`;
 }
 
 function newTask(given: {
@@ -63,12 +64,13 @@ function newTask(given: {
   requestedBy: string;
   textHash: string;
 }): Task {
+  const { number: issue, title } = given.issue.issue;
   return {
     runId: given.run,
-    issue: given.issue.issue.number,
+    issue,
     requestedBy: given.requestedBy,
     joinedAt: given.facts.now,
-    branch: branchName(given.issue.issue.number, given.issue.issue.title),
+    branch: branchName({ issue, title }, admissionOf(given.facts, issue)?.timesJoined ?? 0),
     textHash: given.textHash,
     approvedAt: null,
     priority: null,

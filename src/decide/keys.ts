@@ -28,8 +28,11 @@ export const dispatchKey = (attempt: AttemptId, fence: number): EffectKey =>
   effectKey(`${attempt}/dispatch/${fence}`);
 export const answerKey = (attempt: AttemptId, what: string): EffectKey =>
   effectKey(`${attempt}/answer/${what}`);
-export const refusedLabelKey = (issue: number, labelEvent: number): EffectKey =>
-  effectKey(`label/${issue}/${labelEvent}`);
+/** One refusal for each person on an issue, however often the label is set. */
+export const refusedLabelKey = (issue: number, actor: string): EffectKey =>
+  effectKey(`label/${issue}/${actor.toLowerCase()}`);
+export const emptyEpicKey = (issue: number, labelEvent: number): EffectKey =>
+  effectKey(`empty-epic/${issue}/${labelEvent}`);
 export const configKey = (issue: number): EffectKey => effectKey(`config/${issue}`);
 /** The issue of a `configKey`, or null for any other key. */
 export const configIssue = (key: EffectKey): number | null =>

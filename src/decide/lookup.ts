@@ -41,6 +41,18 @@ export function viewTasks(facts: Facts): readonly TaskView[] {
   );
 }
 
+/** The task of each issue: the one at work, else the last. An issue can have ended in one open run and be in another. */
+export function currentTasks(views: readonly TaskView[]): ReadonlyMap<number, TaskView> {
+  const current = new Map<number, TaskView>();
+  for (const view of views) {
+    const known = current.get(view.task.issue);
+    if (!known || (known.task.ended && !isOlder(view.task, known.task))) current.set(view.task.issue, view);
+  }
+  return current;
+}
+
+const isOlder = (task: Task, than: Task): boolean => task.ended !== null && task.joinedAt < than.joinedAt;
+
 /** The policy in force, or null while the file is invalid: then nothing new starts. */
 export const policyOf = (facts: Facts): Policy | null =>
   facts.world.policy.kind === 'valid' ? facts.world.policy.policy : null;

@@ -62,8 +62,8 @@ function wantedInOrder(facts: Facts, policy: Policy, views: readonly TaskView[])
 function gate(given: { facts: Facts; policy: Policy; gates: Waits; start: Start }): WaitReason | null {
   const { facts, policy, gates, start } = given;
   const { task, run, issue } = start.view;
-  if (facts.world.repository.readOnly || run.pausedAt !== null || task.pausedAt !== null)
-    return { kind: 'paused' };
+  if (facts.world.repository.readOnly) return { kind: 'read-only' };
+  if (run.pausedAt !== null || task.pausedAt !== null) return { kind: 'paused' };
   if (issue && issue.textHash !== task.textHash)
     return { kind: 'edited', by: strangeEdits(facts, issue, task.textHash)[0]?.editor ?? null };
   if (start.wanted.notBefore > facts.now) return backoffWait(start);

@@ -1,6 +1,6 @@
 import type { Effect } from '../domain/effect.ts';
 import type { Facts, IssueFacts } from '../domain/facts.ts';
-import { admissionOf, isLabelled } from './admission.ts';
+import { admissionOf, isLabelled, takenIn } from './admission.ts';
 import { askedAtOf, join, newRun } from './joining.ts';
 import { policyOf } from './lookup.ts';
 import { NOTHING, type Ruling } from './rule.ts';
@@ -17,10 +17,12 @@ export function joinRolling(facts: Facts): Ruling {
   return { effects: admitAll(facts, candidates) };
 }
 
-/** Loose issues that may join but have not yet. */
-export function waitingForQuiet(facts: Facts): readonly IssueFacts[] {
+/** Loose issues that may join but have not yet. What has landed in an open run waits for the next one. */
+function waitingForQuiet(facts: Facts): readonly IssueFacts[] {
   const owned = new Set([
-    ...facts.memory.tasks.filter((task) => !task.ended).map((task) => task.issue),
+    ...facts.memory.tasks
+      .filter(({ ended }) => ended === null || ended.as === 'landed')
+      .map((task) => task.issue),
     ...[...facts.world.issues.values()].filter(isLabelled).flatMap((issue) => issue.subIssues),
   ]);
   return [...facts.world.issues.values()].filter((issue) => {
@@ -49,6 +51,6 @@ function take(facts: Facts, run: ReturnType<typeof newRun>['id'], issue: IssueFa
   if (!admission) return [];
   return [
     join({ facts, run, issue, requestedBy: admission.actor, askedAt: askedAtOf(issue.labelled) }),
-    { kind: 'admit', admission: { ...admission, joined: true } },
+    takenIn(facts, issue.issue.number, admission.actor),
   ];
 }

@@ -7,11 +7,12 @@ import { statusesOf } from './status.ts';
 /** Everything that is derived once for all that people see. */
 export interface TrackingSight {
   readonly views: readonly TaskView[];
-  readonly statuses: ReadonlyMap<number, TaskStatus>;
+  readonly statuses: ReadonlyMap<TaskView, TaskStatus>;
   readonly gates: Waits;
 }
 
 export function sightOf(facts: Facts): TrackingSight {
   const views = viewTasks(facts);
-  return { views, statuses: statusesOf(facts), gates: waitsOf(facts, views) };
+  const gates = waitsOf(facts, views);
+  return { views, gates, statuses: statusesOf(facts, views, gates) };
 }

@@ -2,23 +2,22 @@ import type { Facts } from '../domain/facts.ts';
 import type { Policy } from '../domain/policy.ts';
 import { approvalsOf, type Checks, type Pull, standingReviews } from '../domain/pull.ts';
 import type { PullWait, TaskStatus, WaitReason } from '../domain/task.ts';
-import { type Waits, waitsOf } from './blockers.ts';
+import type { Waits } from './blockers.ts';
 import { mergeKey } from './keys.ts';
-import { isLive, policyOf, pushOf, resultOf, type TaskView, viewTasks } from './lookup.ts';
+import { isLive, policyOf, pushOf, resultOf, type TaskView } from './lookup.ts';
 import { queueOf } from './queue.ts';
 
-/** Where every task stands, by issue: derived at each look from attempts, pull requests and what gates a start. */
-export function statusesOf(facts: Facts): ReadonlyMap<number, TaskStatus> {
-  const views = viewTasks(facts);
+/** Where every task stands: derived at each look from attempts, pull requests and what gates a start. */
+export function statusesOf(
+  facts: Facts,
+  views: readonly TaskView[],
+  gates: Waits,
+): ReadonlyMap<TaskView, TaskStatus> {
   const policy = policyOf(facts);
-  const gates = waitsOf(facts, views);
   const waits = policy ? queueOf({ facts, policy, views, gates }).waits : new Map<number, WaitReason>();
-  return new Map(
-    views.map((view) => [
-      view.task.issue,
-      statusOf({ view, facts, policy, wait: waits.get(view.task.issue) ?? null, gates }),
-    ]),
-  );
+  const statusIn = (view: TaskView): TaskStatus =>
+    statusOf({ view, facts, policy, wait: waits.get(view.task.issue) ?? null, gates });
+  return new Map(views.map((view) => [view, statusIn(view)]));
 }
 
 interface Looking {
@@ -35,6 +34,9 @@ function statusOf(given: Looking): TaskStatus {
   const { task, last } = view;
   if (task.ended) return { state: task.ended.as, cause: task.ended.cause };
   if (task.needsHuman) return { state: 'needs-human', need: task.needsHuman };
+  // Whoever held it is gone, and it can't be dispatched again.
+  if (!policy && last && isLive(last) && last.lease === 'none')
+    return { state: 'waiting', reason: { kind: 'config' } };
   if (last && isLive(last))
     return { state: 'running', phase: last.startedAt === null ? 'queued' : 'working' };
   if (wait) return { state: 'waiting', reason: wait };
@@ -68,6 +70,7 @@ function pullStatus({ view, facts, policy, gates }: Looking): TaskStatus {
 function mergeWait(given: { facts: Facts; policy: Policy; view: TaskView; pull: Pull }): PullWait | null {
   const { facts, policy, view, pull } = given;
   const { task, run } = view;
+  if (facts.world.repository.readOnly) return { kind: 'read-only' };
   if (!policy.merge.auto) return { kind: 'merge' };
   if (task.pausedAt !== null || run.pausedAt !== null) return { kind: 'paused' };
   const tried = resultOf(facts, mergeKey(task.runId, task.issue, pull.headSha));

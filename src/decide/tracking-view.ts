@@ -15,7 +15,7 @@ export function trackingView(
   const { owner, name } = facts.world.repository;
   const views = sight.views.filter((view) => view.run.id === run.id);
   const members = new Set(views.map((view) => view.task.issue));
-  const statuses = views.map((view) => sight.statuses.get(view.task.issue));
+  const statuses = views.map((view) => sight.statuses.get(view));
   return {
     scope: run.scope,
     repository: { owner, name },
@@ -39,7 +39,7 @@ export function trackingView(
 
 export function rowOf(facts: Facts, sight: TrackingSight, view: TaskView): readonly TaskRow[] {
   const { task, issue, last } = view;
-  const status = sight.statuses.get(task.issue);
+  const status = sight.statuses.get(view);
   if (!status) return [];
   return [
     {

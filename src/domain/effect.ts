@@ -40,9 +40,10 @@ export type TaskPatch = Partial<
   >
 >;
 
-/** What was decided about one setting of the `parallel` label: one per issue and label event, replaced by the next word. */
+/** What was decided about the last setting of the `parallel` label on an issue, and what is remembered beyond it. */
 export interface Admission {
   readonly issue: number;
+  /** 0: never labelled itself, but taken in with its epic. */
   readonly labelEventId: number;
   readonly actor: string;
   readonly allowed: boolean;
@@ -50,6 +51,8 @@ export interface Admission {
   readonly seenAt: number;
   /** Whether a run has taken it in: it does not join another run until somebody labels or retries it again. */
   readonly joined: boolean;
+  /** How often a run has taken it in: a branch of an earlier run may still be there, and is left alone. */
+  readonly timesJoined: number;
 }
 
 /** A command line that was carried out or refused: once per comment and line. */

@@ -54,6 +54,8 @@ export type WaitReason =
   | { readonly kind: 'key'; readonly key: string; readonly heldBy: number }
   | { readonly kind: 'slot'; readonly limit: number }
   | { readonly kind: 'paused' }
+  /** The repository is archived or disabled. */
+  | { readonly kind: 'read-only' }
   | { readonly kind: 'approval' }
   /** `by`: who may not write; null: GitHub does not say who. */
   | { readonly kind: 'edited'; readonly by: string | null }
@@ -63,7 +65,7 @@ export type WaitReason =
 export interface BlockedBy {
   readonly ref: IssueRef;
   /** `open`: still to land. `ended`: it ended otherwise, and a person has to act. */
-  readonly because: 'open' | 'failed' | 'cancelled' | 'withdrawn' | 'needs-human' | 'blocked' | 'unreadable';
+  readonly because: 'open' | 'failed' | 'cancelled' | 'withdrawn' | 'needs-human' | 'unreadable';
 }
 
 /** What a pull request waits for while no agent works on it; every one is shown where people look. */
@@ -80,6 +82,7 @@ export type PullWait =
     }
   | { readonly kind: 'blocked'; readonly by: readonly BlockedBy[] }
   | { readonly kind: 'paused' }
+  | { readonly kind: 'read-only' }
   /** Approved and green, and the policy leaves merging to people. */
   | { readonly kind: 'merge' }
   | { readonly kind: 'merge-refused'; readonly message: string }

@@ -54,6 +54,7 @@ const WAITING_LABEL: Readonly<Record<ReasonKind, StateLabel>> = {
   slot: 'parallel:queued',
   backoff: 'parallel:queued',
   paused: 'parallel:planned',
+  'read-only': 'parallel:planned',
   approval: 'parallel:planned',
 };
 
@@ -97,6 +98,7 @@ const WAITING_LOOK: Readonly<Record<ReasonKind, StateLook>> = {
   slot: WAITS,
   backoff: { emoji: '⏳', word: 'tries again', look: 'waiting' },
   paused: { emoji: '⏸️', word: 'paused', look: 'waiting' },
+  'read-only': { emoji: '🔒', word: 'read-only', look: 'waiting' },
   approval: { emoji: '✋', word: 'needs approval', look: 'person' },
   edited: PERSON,
   config: { emoji: '⚙️', word: 'config', look: 'failed' },
@@ -119,7 +121,7 @@ export function waitText(
 ): string {
   switch (status.state) {
     case 'waiting':
-      return `waits ${reasonText(status.reason, context.home)}`;
+      return `waits ${reasonText(status.reason, { home: context.home, asked: context.requestedBy })}`;
     case 'ready':
       return 'starts next';
     case 'running':

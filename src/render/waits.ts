@@ -1,27 +1,33 @@
-import type { PullWait, WaitReason } from '../domain/task.ts';
+import type { BlockedBy, PullWait, WaitReason } from '../domain/task.ts';
 import { cellCode, mention, named, plain } from './text.ts';
 import { blockedByText, causeWord, cyclePath, type Home, list, timeText } from './words.ts';
 
+/** Where the words are shown, and who wanted the work: the person who is named where one has to act. */
+export interface WaitContext {
+  readonly home: Home;
+  readonly asked: string;
+}
+
 /** Why a task does not start, as the end of a sentence that begins with "waits". */
-export function reasonText(reason: WaitReason, home: Home): string {
+export function reasonText(reason: WaitReason, { home, asked }: WaitContext): string {
+  const who = mention(asked);
   switch (reason.kind) {
     case 'blocked':
-      return `for ${list(
-        reason.by.map((each) => blockedByText(each, home)),
-        6,
-      )}`;
+      return blockedText(reason.by, home, who);
     case 'cycle':
-      return `in a circle: ${cyclePath(reason.path)}; remove one of these dependencies`;
+      return `in a circle: ${cyclePath(reason.path)}; ${who}, remove one of these dependencies`;
     case 'key':
       return `for #${reason.heldBy}, which works on ${cellCode(reason.key, 80)}`;
     case 'slot':
       return `for a free slot (${reason.limit} at once)`;
     case 'paused':
       return PAUSED;
+    case 'read-only':
+      return READ_ONLY;
     case 'approval':
-      return 'for `/parallel approve`';
+      return `for ${who} or another person who may write to comment \`/parallel approve\``;
     case 'edited':
-      return `because ${reason.by === null ? 'somebody' : named(reason.by)} edited the text; \`/parallel approve\` accepts the new text`;
+      return `for ${who}: ${reason.by === null ? 'somebody' : named(reason.by)} edited the text; \`/parallel approve\` accepts the new text`;
     case 'backoff':
       return `until ${timeText(reason.until)}, then tries again (${causeWord(reason.cause)})`;
     case 'config':
@@ -31,8 +37,22 @@ export function reasonText(reason: WaitReason, home: Home): string {
   }
 }
 
+/** A blocker that has ended without landing stays in the way until somebody decides about it. */
+function blockedText(by: readonly BlockedBy[], home: Home, who: string): string {
+  const blockers = list(
+    by.map((each) => blockedByText(each, home)),
+    6,
+  );
+  if (by.some(({ because }) => because === 'unreadable'))
+    return `for ${blockers}; ${who}, let the App read it, or remove the dependency`;
+  const stuck = by.some(({ because }) => because !== 'open' && because !== 'needs-human');
+  return stuck
+    ? `for ${blockers}; ${who}, comment \`/parallel retry\` or \`/parallel skip\` there, or close the issue`
+    : `for ${blockers}`;
+}
+
 /** What a pull request waits for, as the end of a sentence that begins with "waits". `asked`: who wanted the work. */
-export function pullWaitText(wait: PullWait, { home, asked }: { home: Home; asked: string }): string {
+export function pullWaitText(wait: PullWait, { home, asked }: WaitContext): string {
   const who = mention(asked);
   switch (wait.kind) {
     case 'config':
@@ -52,6 +72,8 @@ export function pullWaitText(wait: PullWait, { home, asked }: { home: Home; aske
       )} to land or to be closed`;
     case 'paused':
       return PAUSED;
+    case 'read-only':
+      return READ_ONLY;
     case 'merge':
       return `for ${who} to merge it: it is approved and green`;
     case 'merge-refused':
@@ -64,6 +86,7 @@ export function pullWaitText(wait: PullWait, { home, asked }: { home: Home; aske
 }
 
 const CONFIG = 'for `.github/parallel.yml` to be fixed';
+const READ_ONLY = 'because the repository is archived or disabled';
 const PAUSED = 'because it is paused; `/parallel resume` goes on';
 
 function checksText({ state, names }: Extract<PullWait, { kind: 'checks' }>, who: string): string {

@@ -82,7 +82,6 @@ const BLOCKED_BECAUSE: Readonly<Record<BlockedBy['because'], string>> = {
   cancelled: ' (cancelled)',
   withdrawn: ' (taken out)',
   'needs-human': ' (needs a person)',
-  blocked: ' (blocked itself)',
   unreadable: ' (the App can’t read it)',
 };
 

@@ -51,6 +51,7 @@ export interface AdmissionTable {
   readonly allowed: number;
   readonly seen_at: number;
   readonly joined: number;
+  readonly times_joined: number;
 }
 
 export interface RunTable {

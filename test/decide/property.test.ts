@@ -152,7 +152,7 @@ function checkEnds(world: Imagined): void {
   const sight = sightOf(world.facts);
   for (const view of sight.views) {
     if (view.task.ended) continue;
-    const status = sight.statuses.get(view.task.issue);
+    const status = sight.statuses.get(view);
     expect(
       status && waitsForSomebody(status),
       `#${view.task.issue} waits for nobody: ${JSON.stringify(status)}`,

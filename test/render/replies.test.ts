@@ -109,7 +109,7 @@ describe('an answer', () => {
     expect(
       explainReply({ home: HOME, row: view, dependencies, keys, attempts: [attempt(1)] }),
     ).toMatchInlineSnapshot(`
-      "⛔ **#2 Task 2** is blocked: waits for #1 (failed).
+      "⛔ **#2 Task 2** is blocked: waits for #1 (failed); @alice, comment \`/parallel retry\` or \`/parallel skip\` there, or close the issue.
 
       Asked for by alice. Pull request: #8.
 

@@ -8,7 +8,7 @@ import { HOME } from './builders.ts';
 import { status } from './views.ts';
 
 const waiting = (reason: Extract<TaskStatus, { state: 'waiting' }>['reason']): string =>
-  reasonText(reason, HOME);
+  reasonText(reason, { home: HOME, asked: 'alice' });
 
 describe('a state', () => {
   test('has a mark, a word and at most one label', () => {
@@ -35,19 +35,21 @@ describe('a state', () => {
       waiting({ kind: 'key', key: 'src/a.ts', heldBy: 4 }),
       waiting({ kind: 'slot', limit: 4 }),
       waiting({ kind: 'paused' }),
+      waiting({ kind: 'read-only' }),
       waiting({ kind: 'approval' }),
       waiting({ kind: 'edited', by: 'mallory' }),
       waiting({ kind: 'backoff', until: Date.UTC(2030, 0, 2, 3, 4, 5), cause: 'verify' }),
       waiting({ kind: 'config' }),
     ];
     expect(all.join('\n')).toMatchInlineSnapshot(`
-      "for #1 and \`acme/api#1\` (failed)
-      in a circle: #1 → #2 → #1; remove one of these dependencies
+      "for #1 and \`acme/api#1\` (failed); @alice, comment \`/parallel retry\` or \`/parallel skip\` there, or close the issue
+      in a circle: #1 → #2 → #1; @alice, remove one of these dependencies
       for #4, which works on \`src/a.ts\`
       for a free slot (4 at once)
       because it is paused; \`/parallel resume\` goes on
-      for \`/parallel approve\`
-      because mallory edited the text; \`/parallel approve\` accepts the new text
+      because the repository is archived or disabled
+      for @alice or another person who may write to comment \`/parallel approve\`
+      for @alice: mallory edited the text; \`/parallel approve\` accepts the new text
       until 2030-01-02 03:04:05 UTC, then tries again (the verify commands failed)
       for \`.github/parallel.yml\` to be fixed"
     `);

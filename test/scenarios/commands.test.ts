@@ -24,7 +24,7 @@ describe('commands before anything runs', () => {
     });
     expect(await story.says(issue, '/parallel run')).toMatchObject({
       reaction: 'confused',
-      reply: expect.stringContaining('No open issue has the label'),
+      reply: expect.stringContaining('no open issue has the label'),
     });
     expect(await story.says(issue, '/parallel skip')).toMatchObject({
       reaction: 'confused',
@@ -103,7 +103,7 @@ describe('commands on a run', () => {
     expect(await story.state(third)).toBe('planned');
     expect((await story.says(await tracking(), '/parallel resume')).reaction).toBe('rocket');
     await story.workBegins(third);
-    expect((await story.says(third, '/parallel resume')).reply).toContain('It is not paused');
+    expect((await story.says(third, '/parallel resume')).reply).toContain('it is not paused');
   });
 
   test('pause on a task holds that task alone', async () => {
@@ -279,7 +279,7 @@ describe('approval', () => {
     await story.tracked(/Roof \| ✋ needs approval/);
     expect((await story.says(second, '/parallel approve')).reaction).toBe('rocket');
     await story.workBegins(second);
-    expect((await story.says(tracking, '/parallel approve')).reply).toContain('Nothing here waits');
+    expect((await story.says(tracking, '/parallel approve')).reply).toContain('nothing here waits');
   });
 
   test('a text that somebody who may not write changed waits for an approval; the change is announced once, and what runs is what was read', async () => {

@@ -59,7 +59,8 @@ describe('a policy file that cannot be used', () => {
     await story.settles();
     expect(pull.isDraft).toBe(true);
     expect(await story.diary()).not.toContain(`begin ${second.number}`);
-    await story.tracked('is invalid: nothing new starts until it is fixed');
+    expect(await story.row(first)).toContain('waits for `.github/parallel.yml` to be fixed');
+    await story.tracked('is invalid,** so nothing new starts');
     await story.alice.pushes('main', { [FILE]: good });
     await story.workBegins(second);
     await story.pullIsReady(first);

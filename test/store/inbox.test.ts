@@ -105,6 +105,7 @@ test('repositories with a label or a run at any time are used, those that were o
     allowed: true,
     seenAt: NOON,
     joined: false,
+    timesJoined: 0,
   };
   await store.commit(THERE, { recordings: [{ kind: 'admit', admission }], actions: [] }, NOON);
 

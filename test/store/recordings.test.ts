@@ -13,6 +13,7 @@ const admission: Admission = {
   allowed: true,
   seenAt: NOON,
   joined: false,
+  timesJoined: 0,
 };
 const command: HandledCommand = {
   commentId: 9,
@@ -111,7 +112,7 @@ test('a patch changes what it names and can take a value away', async () => {
 test('the last word about a label replaces the one before', async () => {
   const store = await tempStore();
   await recordIn(store, [{ kind: 'admit', admission }]);
-  const later: Admission = { ...admission, labelEventId: 6, allowed: false, joined: true };
+  const later: Admission = { ...admission, labelEventId: 6, allowed: false, joined: true, timesJoined: 1 };
 
   await recordIn(store, [{ kind: 'admit', admission: later }]);
 

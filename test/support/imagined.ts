@@ -1,5 +1,6 @@
 import { decide } from '../../src/decide/decide.ts';
 import { evolve, isAction } from '../../src/decide/evolve.ts';
+import { pullKey } from '../../src/decide/keys.ts';
 import type { Attempt } from '../../src/domain/attempt.ts';
 import type { Blocker, Dependency } from '../../src/domain/dependency.ts';
 import type { Action, ActionResult, Effect } from '../../src/domain/effect.ts';
@@ -23,6 +24,10 @@ const KEY = { installationId: 1, repositoryId: 100 } as const;
 
 export interface ImaginedIssue {
   readonly number: number;
+  /** Makes it an epic. */
+  readonly subIssues?: readonly number[];
+  /** Not labelled itself. */
+  readonly plain?: boolean;
   readonly blockedBy?: readonly number[];
   readonly files?: readonly string[];
 }
@@ -52,6 +57,9 @@ export class Imagined {
   /** Everything that was ever decided, oldest first. */
   readonly log: Effect[] = [];
   #ids = 0;
+  /** Whether GitHub refuses every push. */
+  refusesPushes = false;
+  readonly #changed = new Map<string, readonly string[]>();
 
   constructor(
     issues: readonly ImaginedIssue[],
@@ -89,7 +97,7 @@ export class Imagined {
   readonly settings: Settings;
 
   get facts(): Facts {
-    const world = { ...this.world, blockers: this.#blockers() };
+    const world = { ...this.world, blockers: this.#blockers(), pulls: this.#observedPulls() };
     return { now: this.now, settings: this.settings, world, memory: this.memory };
   }
 
@@ -103,7 +111,7 @@ export class Imagined {
       this.log.push(...decision.effects);
       this.memory = evolve(this.facts, decision.effects).facts.memory;
       for (const action of decision.effects.filter(isAction)) this.#carryOut(action);
-      this.memory = { ...this.memory, runs: this.memory.runs.filter((run) => run.endedAt === null) };
+      this.#forgetEnded();
     }
     throw new Error('the decisions never come to rest');
   }
@@ -135,8 +143,15 @@ export class Imagined {
     return this.memory.attempts.filter((attempt) => attempt.outcome === null && attempt.lease === 'live');
   }
 
-  succeeds(attempt: Attempt): void {
+  /** `changed`: what the coordinator's git finds in the push. */
+  succeeds(attempt: Attempt, changed: readonly string[] = []): void {
+    this.#changed.set(attempt.id, changed);
     this.#ends(attempt, { class: 'succeeded', failure: null, tip: this.#sha() });
+  }
+
+  /** Its checks fail, and its work comes home all the same. */
+  failsChecks(attempt: Attempt): void {
+    this.#ends(attempt, { class: 'failed', failure: { kind: 'verify', detail: '' }, tip: this.#sha() });
   }
 
   fails(attempt: Attempt, kind: FailureKind = 'exit'): void {
@@ -180,6 +195,74 @@ export class Imagined {
   closes(issue: number): void {
     this.#setIssue(issue, (facts) => ({ ...facts, issue: { ...facts.issue, state: 'closed' } }));
     this.settle();
+  }
+
+  reopens(issue: number): void {
+    this.#setIssue(issue, (facts) => ({ ...facts, issue: { ...facts.issue, state: 'open' } }));
+    this.settle();
+  }
+
+  /** Takes the label away unseen and sets it anew. */
+  relabels(issue: number, actor: string): void {
+    const labelled = { id: ++this.#ids + 700_000, actor, at: this.now };
+    this.#setIssue(issue, (facts) => ({
+      ...facts,
+      labelled,
+      issue: { ...facts.issue, labels: [...new Set([...facts.issue.labels, 'parallel'])] },
+    }));
+    this.settle();
+  }
+
+  /** Somebody edits the text; only an edit by alice is a word that counts. */
+  edits(issue: number, editor: string): void {
+    const body = { at: this.now, editor };
+    this.#setIssue(issue, (facts) => ({
+      ...facts,
+      textHash: `${hashText(`Task ${issue}`)}.${++this.#ids}`,
+      lastEdits: { ...facts.lastEdits, body },
+    }));
+    this.settle();
+  }
+
+  takesOutOfEpic(epic: number, issue: number): void {
+    this.#setIssue(epic, (facts) => ({
+      ...facts,
+      subIssues: facts.subIssues.filter((each) => each !== issue),
+    }));
+    this.settle();
+  }
+
+  breaksPolicy(): void {
+    const problems = [{ path: 'verfy', message: 'is not known', suggestion: 'verify' }];
+    this.world = { ...this.world, policy: { kind: 'invalid', problems, blob: 'bad' } };
+    this.settle();
+  }
+
+  mendsPolicy(policy: Policy = policyWith({ merge: { auto: true } })): void {
+    this.world = { ...this.world, policy: { kind: 'valid', policy, blob: null } };
+    this.settle();
+  }
+
+  closesPull(issue: number): void {
+    const pull = this.pullOf(issue);
+    if (pull && pull.state === 'open') this.#setPull({ ...pull, state: 'closed' });
+    this.settle();
+  }
+
+  /** A person merges, without asking the App. */
+  mergesByHand(issue: number): void {
+    const pull = this.pullOf(issue);
+    if (pull?.state !== 'open') return;
+    this.#setPull({ ...pull, state: 'closed', merged: true, mergeSha: this.#sha() });
+    this.#setIssue(issue, (facts) => ({ ...facts, issue: { ...facts.issue, state: 'closed' } }));
+    this.settle();
+  }
+
+  /** The texts of all comments that the App wrote on an issue or pull request, oldest first. */
+  told(issue: number): readonly string[] {
+    return this.log.flatMap((effect) =>
+      effect.kind === 'comment' && effect.issue === issue ? [effect.body] : [],
+    );
   }
 
   /** Alice opens an issue with the label. */
@@ -247,6 +330,24 @@ export class Imagined {
     return new Map(refs.map((ref) => [blockerKey(ref), { ref, state: stateOf(ref.number) }]));
   }
 
+  /** Memory holds open runs alone. */
+  #forgetEnded(): void {
+    const runs = this.memory.runs.filter((run) => run.endedAt === null);
+    const isOpen = ({ runId }: { readonly runId: string }): boolean => runs.some((run) => run.id === runId);
+    const { tasks, attempts } = this.memory;
+    this.memory = { ...this.memory, runs, tasks: tasks.filter(isOpen), attempts: attempts.filter(isOpen) };
+  }
+
+  /** Like the App, which reads those of live tasks, by the number under which it opened them. */
+  #observedPulls(): ReadonlyMap<string, Pull> {
+    const live = this.memory.tasks.filter((task) => task.ended === null);
+    const opened = live.flatMap((task) => {
+      const result = this.memory.actions.get(pullKey(task.runId, task.issue))?.result;
+      return result?.kind === 'pull' ? [result.number] : [];
+    });
+    return new Map([...this.world.pulls].filter(([, pull]) => opened.includes(pull.number)));
+  }
+
   #sha(): Sha {
     return sha((++this.#ids).toString(16).padStart(40, '0'));
   }
@@ -300,10 +401,10 @@ export class Imagined {
 
   #push(action: Extract<Action, { kind: 'push' }>): ActionResult {
     const tip = this.memory.attempts.find((attempt) => attempt.id === action.attempt)?.outcome?.tip;
-    if (!tip) return { kind: 'refused', message: 'nothing to push', stale: false };
+    if (!tip || this.refusesPushes) return { kind: 'refused', message: 'protected branch', stale: false };
     const pull = this.world.pulls.get(action.branch);
     if (pull) this.#setPull({ ...pull, headSha: tip, mergeable: true });
-    return { kind: 'pushed', sha: tip, changed: [] };
+    return { kind: 'pushed', sha: tip, changed: this.#changed.get(action.attempt) ?? [] };
   }
 
   #open(branch: string): ActionResult {
@@ -345,7 +446,8 @@ export class Imagined {
   }
 }
 
-function imagineIssue({ number, blockedBy = [], files = [] }: ImaginedIssue): IssueFacts {
+function imagineIssue(issue: ImaginedIssue): IssueFacts {
+  const { number, blockedBy = [], files = [], subIssues = [], plain = false } = issue;
   const from = { ...HOME, number };
   const dependencies: readonly Dependency[] = blockedBy.map((blocker) => ({
     from,
@@ -362,19 +464,19 @@ function imagineIssue({ number, blockedBy = [], files = [] }: ImaginedIssue): Is
       title: `Task ${number}`,
       body: '',
       state: 'open',
-      labels: ['parallel'],
+      labels: plain ? [] : ['parallel'],
       author: 'alice',
       isPullRequest: false,
       hasParent: false,
-      subIssueCount: 0,
+      subIssueCount: subIssues.length,
       blockedByCount: 0,
       createdAt: 0,
       updatedAt: 0,
     },
-    labelled: { id: number * 100, actor: 'alice', at: 0 },
+    labelled: plain ? null : { id: number * 100, actor: 'alice', at: 0 },
     lastEdits: { body: null, title: null },
-    textHash: hashText(`Task ${number}`),
-    subIssues: [],
+    textHash: `${hashText(`Task ${number}`)}.0`,
+    subIssues,
     dependencies,
     keys: files.map((key) => ({ key, quote: key })),
   };

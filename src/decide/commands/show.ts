@@ -28,9 +28,11 @@ export function explain({ facts, issue }: Request): Answer {
   const target = targetOf(facts, issue);
   if (target.kind !== 'task') return noTask(facts, target, 'explain');
   const sight = sightOf(facts);
-  const [row] = rowOf(facts, sight, target.view);
+  const { task } = target.view;
+  const view = sight.views.find((known) => known.task === task);
+  const [row] = view ? rowOf(facts, sight, view) : [];
   if (!row) return refuse({ kind: 'no-run' });
-  const dependencies = sight.gates.dependencies.get(target.view.task.issue) ?? [];
+  const dependencies = sight.gates.dependencies.get(task.issue) ?? [];
   const keys = target.view.issue?.keys ?? [];
   return reply(
     explainReply({ home: facts.world.repository, row, dependencies, keys, attempts: target.view.attempts }),
@@ -39,7 +41,7 @@ export function explain({ facts, issue }: Request): Answer {
 
 /** `plan`: the plan of the run, or the one that the labelled issues would get; posting it starts nothing. */
 export function plan({ facts, issue }: Request): Answer {
-  const asIf = facts.memory.runs.length > 0 ? facts : planned(facts);
+  const asIf = planned(facts);
   const run = runOf(asIf, issue);
   if (!run) return noRun(facts);
   const sight = sightOf(asIf);
@@ -50,7 +52,7 @@ export function plan({ facts, issue }: Request): Answer {
   return reply(planReply({ tracking, keys }));
 }
 
-/** The facts as they would be if the quiet time were over: looked at, never stored. */
+/** The facts as they would be if the quiet time were over, open runs included: looked at, never stored. */
 function planned(facts: Facts): Facts {
   const quiet: Facts = { ...facts, memory: { ...facts.memory, quietSkippedAt: Number.MAX_SAFE_INTEGER } };
   const joined = evolve(quiet, keepMembers(quiet).effects).facts;

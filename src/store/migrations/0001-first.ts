@@ -55,6 +55,7 @@ async function createAdmissions({ schema }: Trx): Promise<void> {
     .addColumn('allowed', 'bigint', (column) => column.notNull())
     .addColumn('seen_at', 'bigint', (column) => column.notNull())
     .addColumn('joined', 'bigint', (column) => column.notNull())
+    .addColumn('times_joined', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('admissions_key', ['repository_id', 'issue'])
     .execute();
 }

@@ -10,6 +10,7 @@ export async function admit(trx: Trx, admission: Admission, repositoryId: number
     allowed: flag(admission.allowed),
     seen_at: admission.seenAt,
     joined: flag(admission.joined),
+    times_joined: admission.timesJoined,
   };
   await trx
     .insertInto('admissions')

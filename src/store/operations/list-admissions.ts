@@ -16,5 +16,6 @@ export async function listAdmissions(trx: Trx, repositoryId: number): Promise<re
     allowed: row.allowed === 1,
     seenAt: row.seen_at,
     joined: row.joined === 1,
+    timesJoined: row.times_joined,
   }));
 }
