@@ -14,7 +14,10 @@ export const COMMAND_HELP: Readonly<Record<Verb, { readonly example: string; rea
   cancel: { example: 'cancel #12', does: 'ends the task; its branch is kept' },
   retry: { example: 'retry #12', does: 'tries the task again with a fresh count of rounds' },
   skip: { example: 'skip #12', does: 'leaves the task out; those that wait for it go on' },
-  approve: { example: 'approve', does: 'accepts the plan, or the new text of an edited issue' },
+  approve: {
+    example: 'approve',
+    does: 'accepts the plan; on a task, its edited text or its change of protected paths',
+  },
   priority: { example: 'priority high #12', does: 'sets low, medium, high or critical' },
 };
 

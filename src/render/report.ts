@@ -1,7 +1,5 @@
-import type { TaskEnd } from '../domain/task.ts';
 import { paragraphs, section } from './fit.ts';
-import { isEnded, lookOf, waitText } from './states.ts';
-import { sentence } from './text.ts';
+import { lookOf, nextStep, waitText } from './states.ts';
 import { anyLanded, measuredText } from './tracking-parts.ts';
 import type { Measured, TaskRow } from './tracking-view.ts';
 import { count, type Home, rowTitle } from './words.ts';
@@ -35,23 +33,7 @@ const landedLine = (row: TaskRow): string =>
 
 function otherLine(row: TaskRow, home: Home): string {
   const { emoji, word } = lookOf(row.status);
-  const why = sentence('cause' in row.status ? row.status.cause : '', { max: 200 });
-  const waits = isEnded(row.status) ? why : waitText(row.status, { home, requestedBy: row.requestedBy });
+  const waits = waitText(row.status, { home, requestedBy: row.requestedBy });
   const next = nextStep(row);
-  return `${emoji} ${rowTitle(row)}: ${word}${waits === '' ? '.' : `: ${waits}`}${next}`;
+  return `${emoji} ${rowTitle(row)}: ${word}${waits === '' ? '.' : `: ${waits.replace(/\.$/, '')}.`}${next === '' ? '' : ` ${next}`}`;
 }
-
-/** What a person can do about an end, as a sentence. */
-function nextStep(row: TaskRow): string {
-  if (!isEnded(row.status)) return '';
-  const step = NEXT_STEPS[row.status.state as TaskEnd];
-  return step === '' ? '' : ` ${step.replace('#N', `#${row.issue}`)}`;
-}
-
-const NEXT_STEPS: Readonly<Record<TaskEnd, string>> = {
-  landed: '',
-  failed: 'Next: make the issue clearer or fix what is named here, then comment `/parallel retry` on #N.',
-  cancelled: 'Next: comment `/parallel retry` on #N to try again.',
-  skipped: '',
-  withdrawn: 'Next: put the label `parallel` on #N to bring it back; its branch was kept.',
-};

@@ -139,3 +139,19 @@ export function waitText(
 }
 
 export const isEnded = (status: TaskStatus): boolean => status.state in END_LOOK;
+
+/** What a person can do about a task that has ended, as a sentence; empty where there is nothing to do. */
+export function nextStep({ issue, status }: { readonly issue: number; readonly status: TaskStatus }): string {
+  const step = NEXT_STEPS.get(status.state) ?? '';
+  return step.replace('#N', `#${issue}`);
+}
+
+const NEXT_STEPS: ReadonlyMap<TaskStatus['state'], string> = new Map([
+  ['failed', 'Next: make the issue clearer or remove the cause, then comment `/parallel retry` on #N.'],
+  ['cancelled', 'Next: comment `/parallel retry` on #N to try again; its branch was kept.'],
+  ['skipped', 'Next: comment `/parallel retry` on #N if it is wanted after all.'],
+  [
+    'withdrawn',
+    'Next: to bring it back, put the label `parallel` on #N, and reopen it if it is closed; its branch was kept.',
+  ],
+]);

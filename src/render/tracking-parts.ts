@@ -83,12 +83,12 @@ export function timesText(view: TrackingView): string {
   return known.length === 0 ? '' : `### Times\n\n${known.map((line) => `- ${line}`).join('\n')}`;
 }
 
-/** `expected: 40 min together, 1 h 20 min one after another`, or nothing without a history to estimate from. */
+/** `expected: 40 min side by side, 1 h 20 min one after another`, or nothing without a history to estimate from. */
 export function expectedText(plan: Pick<TrackingView, 'expectedMinutes' | 'sequentialMinutes'>): string {
   if (plan.expectedMinutes === null) return '';
   const alone =
     plan.sequentialMinutes === null ? '' : `, ${minutesText(plan.sequentialMinutes)} one after another`;
-  return `expected: ${minutesText(plan.expectedMinutes)}${alone} (an estimate from earlier tasks)`;
+  return `expected: ${minutesText(plan.expectedMinutes)} side by side${alone} (an estimate from earlier tasks)`;
 }
 
 /** Measured times; the speed-up only where something has landed and both times are known. */
@@ -96,7 +96,7 @@ export function measuredText(given: { wall: number | null; sum: number | null; l
   const { wall, sum, landed } = given;
   if (wall === null) return '';
   if (sum === null || sum <= 0 || wall <= 0 || !landed) return `measured: ${minutesText(wall)} so far`;
-  return `measured: ${minutesText(wall)} for ${minutesText(sum)} of work, **${(sum / wall).toFixed(1)}× as fast** as one after another`;
+  return `measured: ${minutesText(wall)} on the clock for ${minutesText(sum)} of work, **${(sum / wall).toFixed(1)}× as fast** as one after another`;
 }
 
 export const anyLanded = (rows: readonly TaskRow[]): boolean =>

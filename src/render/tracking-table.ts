@@ -1,5 +1,5 @@
 import type { TaskEnd, TaskStatus } from '../domain/task.ts';
-import { isEnded, lookOf, waitText } from './states.ts';
+import { isEnded, lookOf, nextStep, waitText } from './states.ts';
 import { named } from './text.ts';
 import type { TaskRow } from './tracking-view.ts';
 import { attemptText, type Home, issueList, minutesText, rowTitle } from './words.ts';
@@ -50,6 +50,8 @@ function cells(row: TaskRow, home: Home): readonly string[] {
     row.agent === null ? '' : named(row.agent),
     row.pull === null ? '' : `#${row.pull}`,
     row.minutes === null ? '' : minutesText(row.minutes),
-    waitText(row.status, { home, requestedBy: row.requestedBy }),
+    [waitText(row.status, { home, requestedBy: row.requestedBy }), nextStep(row)]
+      .filter((text) => text !== '')
+      .join('. '),
   ];
 }

@@ -21,9 +21,9 @@ export function reasonText(reason: WaitReason, { home, asked }: WaitContext): st
     case 'slot':
       return `for a free slot (${reason.limit} at once)`;
     case 'paused':
-      return PAUSED;
+      return pausedText(who);
     case 'read-only':
-      return READ_ONLY;
+      return readOnlyText(who);
     case 'approval':
       return `for ${who} or another person who may write to comment \`/parallel approve\``;
     case 'edited':
@@ -31,7 +31,7 @@ export function reasonText(reason: WaitReason, { home, asked }: WaitContext): st
     case 'backoff':
       return `until ${timeText(reason.until)}, then tries again (${causeWord(reason.cause)})`;
     case 'config':
-      return CONFIG;
+      return configText(who);
     default:
       return reason satisfies never;
   }
@@ -56,7 +56,7 @@ export function pullWaitText(wait: PullWait, { home, asked }: WaitContext): stri
   const who = mention(asked);
   switch (wait.kind) {
     case 'config':
-      return CONFIG;
+      return configText(who);
     case 'draft':
       return `for ${who} or another person to mark the draft as ready`;
     case 'look-again':
@@ -71,9 +71,9 @@ export function pullWaitText(wait: PullWait, { home, asked }: WaitContext): stri
         6,
       )} to land or to be closed`;
     case 'paused':
-      return PAUSED;
+      return pausedText(who);
     case 'read-only':
-      return READ_ONLY;
+      return readOnlyText(who);
     case 'merge':
       return `for ${who} to merge it: it is approved and green`;
     case 'merge-refused':
@@ -85,9 +85,11 @@ export function pullWaitText(wait: PullWait, { home, asked }: WaitContext): stri
   }
 }
 
-const CONFIG = 'for `.github/parallel.yml` to be fixed';
-const READ_ONLY = 'because the repository is archived or disabled';
-const PAUSED = 'because it is paused; `/parallel resume` goes on';
+const readOnlyText = (who: string): string =>
+  `because the repository is archived or disabled: for ${who} or another person to change that`;
+const configText = (who: string): string => `for ${who} or another person to fix \`.github/parallel.yml\``;
+const pausedText = (who: string): string =>
+  `because it is paused: for ${who} or another person who may write to comment \`/parallel resume\``;
 
 function checksText({ state, names }: Extract<PullWait, { kind: 'checks' }>, who: string): string {
   const which = list(

@@ -2,31 +2,31 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decide } from '../../src/decide/decide.ts';
 import { heldKeys } from '../../src/decide/keys-held.ts';
-import { viewTasks } from '../../src/decide/lookup.ts';
-import { sightOf } from '../../src/decide/sight.ts';
+import { type TaskView, viewTasks } from '../../src/decide/lookup.ts';
+import { sightOf, type TrackingSight } from '../../src/decide/sight.ts';
 import type { Effect } from '../../src/domain/effect.ts';
 import type { Pull } from '../../src/domain/pull.ts';
-import type { TaskStatus } from '../../src/domain/task.ts';
+import type { TaskEnd } from '../../src/domain/task.ts';
 import { keysConflict } from '../../src/plan/conflicts.ts';
-import { Imagined, type ImaginedIssue, policyWith } from '../support/imagined.ts';
+import { waitText } from '../../src/render/states.ts';
+import { HOME, Imagined, type ImaginedIssue, policyWith } from '../support/imagined.ts';
 
 /* Whatever happens, in whatever order: the invariants of a run hold after every event. */
 
 type Event = { readonly kind: (typeof EVENTS)[number]; readonly at: number };
 const EVENTS = [
-  'succeed',
-  'fail',
-  'approve',
-  'object',
-  'conflict',
-  'close',
-  'unlabel',
-  'retry',
-  'skip',
-  'cancel',
-  'wait',
-  'crash',
-] as const;
+  ...(['succeed', 'succeed', 'fail', 'fail-checks', 'touch-protected', 'refuse-pushes', 'crash'] as const),
+  ...(['approve', 'object', 'conflict', 'close-pull', 'merge-by-hand'] as const),
+  ...(['close', 'reopen', 'unlabel', 'relabel', 'relabel-by-stranger', 'edit-by-stranger'] as const),
+  ...(['retry', 'skip', 'cancel', 'approve-task', 'pause', 'resume'] as const),
+  ...(['break-policy', 'mend-policy', 'wait'] as const),
+];
+const COMMANDS: ReadonlyMap<Event['kind'], string> = new Map([
+  ...(['retry', 'skip', 'cancel', 'pause', 'resume'] as const).map((verb) => [verb, verb] as const),
+  ['approve-task', 'approve'],
+]);
+/** By these alone a task that has ended comes back, or ends otherwise. */
+const REVIVING: ReadonlySet<Event['kind']> = new Set(['retry', 'skip', 'cancel', 'relabel', 'reopen']);
 
 const issues: fc.Arbitrary<readonly ImaginedIssue[]> = fc
   .array(
@@ -51,66 +51,97 @@ const events: fc.Arbitrary<readonly Event[]> = fc.array(
   fc.record({ kind: fc.constantFrom(...EVENTS), at: fc.nat(20) }),
   { maxLength: 40 },
 );
+const policies = fc
+  .record({
+    approval: fc.constantFrom('none', 'none', 'plan'),
+    concurrency: fc.constantFrom('auto', 1),
+    merge: fc.record({ auto: fc.constantFrom(true, true, false) }),
+    rounds: fc.constantFrom({ retry: 1, review: 1, conflict: 1 }, { retry: 0, review: 0, conflict: 0 }),
+  })
+  .map(policyWith);
 
 describe('a run under random graphs, failures and orders of events', () => {
-  test('nothing starts before its blockers have landed, no two hold one key, and everything ends or waits for somebody', () => {
+  test('nothing starts before its blockers have landed, no two hold one key, and everything ends once or waits for somebody', () => {
     fc.assert(
-      fc.property(issues, events, (graph, script) => {
-        const world = begin(graph);
+      fc.property(issues, policies, events, (graph, policy, script) => {
+        const world = new Imagined(graph, { policy });
+        world.settle();
+        world.wait(2_000);
         for (const event of script) {
-          const before = world.log.length;
-          happen(world, event);
-          checkStarts(world, graph, world.log.slice(before));
-          checkKeys(world);
+          const [logged, ends] = [world.log.length, endsOf(world)];
+          happen(world, event, policy);
+          checkStarts(world, graph, world.log.slice(logged));
+          checkKeys(world, graph);
+          checkEnded(world, ends, event);
           checkRest(world);
         }
         finish(world);
-        checkEnds(world);
+        checkWaits(world);
       }),
-      { numRuns: Number(process.env.PROPERTY_RUNS ?? 100) },
+      { numRuns: Number(process.env.PROPERTY_RUNS ?? 60) },
     );
   });
 });
 
-function begin(graph: readonly ImaginedIssue[]): Imagined {
-  const world = new Imagined(graph, {
-    policy: policyWith({ merge: { auto: true }, rounds: { retry: 1, review: 1, conflict: 1 } }),
-  });
-  world.settle();
-  world.wait(2_000);
-  return world;
-}
-
-function happen(world: Imagined, { kind, at }: Event): void {
-  const running = world.running();
-  const attempt = running[at % Math.max(1, running.length)];
-  const open = [...world.world.pulls.values()].filter((pull) => pull.state === 'open' && !pull.draft);
-  const pull = open[at % Math.max(1, open.length)];
-  const reviewed = pull && Number(/^parallel\/(\d+)/.exec(pull.branch)?.[1]);
-  const any = (at % world.world.issues.size) + 1;
-  if (kind === 'succeed' && attempt) world.succeeds(attempt);
-  if (kind === 'fail' && attempt) world.fails(attempt, at % 2 ? 'verify' : 'exit');
-  if (kind === 'approve' && reviewed) world.reviews(reviewed, 'approved');
-  if (kind === 'object' && reviewed) world.reviews(reviewed, 'changes-requested');
-  if (kind === 'conflict' && reviewed) world.conflicts(reviewed);
-  if (kind === 'close') world.closes(any);
-  if (kind === 'unlabel') world.unlabels(any);
-  if (kind === 'retry' || kind === 'skip' || kind === 'cancel') world.says('alice', any, `/parallel ${kind}`);
-  if (kind === 'wait') world.wait(60_000);
-  if (kind === 'crash') world.loses(running);
+function happen(world: Imagined, event: Event, policy: ReturnType<typeof policyWith>): void {
+  const any = (event.at % world.world.issues.size) + 1;
+  const command = COMMANDS.get(event.kind);
+  if (command !== undefined) world.says('alice', any, `/parallel ${command}`);
+  ofAgents(world, event);
+  ofPulls(world, event);
+  ofIssues(world, event, any);
+  if (event.kind === 'break-policy') world.breaksPolicy();
+  if (event.kind === 'mend-policy') world.mendsPolicy(policy);
+  if (event.kind === 'wait') world.wait(60_000);
   for (const cancelled of world.running().filter((each) => each.cancelRequested))
     world.isCancelled(cancelled);
 }
 
-/** Everybody does what is asked of them until nothing moves any more. */
+function ofAgents(world: Imagined, { kind, at }: Event): void {
+  const running = world.running();
+  const attempt = running[at % Math.max(1, running.length)];
+  if (kind === 'crash') world.loses(running);
+  if (kind === 'refuse-pushes') world.refusesPushes = !world.refusesPushes;
+  if (!attempt) return;
+  if (kind === 'succeed') world.succeeds(attempt);
+  if (kind === 'touch-protected') world.succeeds(attempt, ['CODEOWNERS']);
+  if (kind === 'fail') world.fails(attempt, at % 2 ? 'verify' : 'exit');
+  if (kind === 'fail-checks') world.failsChecks(attempt);
+}
+
+function ofPulls(world: Imagined, { kind, at }: Event): void {
+  const open = [...world.world.pulls.values()].filter((pull) => pull.state === 'open');
+  const ready = open.filter((pull) => !pull.draft);
+  const [reviewed, any] = [ready, open].map((pulls) => issueOf(pulls[at % Math.max(1, pulls.length)]));
+  if (kind === 'approve' && reviewed) world.reviews(reviewed, 'approved');
+  if (kind === 'object' && reviewed) world.reviews(reviewed, 'changes-requested');
+  if (kind === 'conflict' && reviewed) world.conflicts(reviewed);
+  if (kind === 'merge-by-hand' && reviewed) world.mergesByHand(reviewed);
+  if (kind === 'close-pull' && any) world.closesPull(any);
+}
+
+function ofIssues(world: Imagined, { kind }: Event, issue: number): void {
+  if (kind === 'close') world.closes(issue);
+  if (kind === 'reopen') world.reopens(issue);
+  if (kind === 'unlabel') world.unlabels(issue);
+  if (kind === 'relabel') world.relabels(issue, 'alice');
+  if (kind === 'relabel-by-stranger') world.relabels(issue, 'mallory');
+  if (kind === 'edit-by-stranger') world.edits(issue, 'mallory');
+}
+
+const issueOf = (pull: Pull | undefined): number | null =>
+  Number(/^parallel\/(\d+)/.exec(pull?.branch ?? '')?.[1] ?? 0) || null;
+
+/** Agents work and reviewers approve until nothing moves any more; nobody does what takes a decision. */
 function finish(world: Imagined): void {
   for (let round = 0; round < 120 && world.memory.runs.length > 0; round++) {
     const [attempt] = world.running();
     const pull = [...world.world.pulls.values()].find(
       (each) => each.state === 'open' && !each.draft && !isApproved(each),
     );
+    const reviewed = issueOf(pull);
     if (attempt) world.succeeds(attempt);
-    else if (pull) world.reviews(Number(/^parallel\/(\d+)/.exec(pull.branch)?.[1]), 'approved');
+    else if (reviewed) world.reviews(reviewed, 'approved');
     else world.wait(3_600_000);
   }
 }
@@ -134,12 +165,35 @@ function checkStarts(world: Imagined, graph: readonly ImaginedIssue[], effects: 
   }
 }
 
-function checkKeys(world: Imagined): void {
-  const held = heldKeys(world.facts, viewTasks(world.facts));
-  for (const one of held) {
-    for (const other of held) expect(one.by === other.by || !keysConflict(one.key, other.key)).toBe(true);
+/** From the first attempt until the end of the task, and for the agents at work also by the issues' own words. */
+function checkKeys(world: Imagined, graph: readonly ImaginedIssue[]): void {
+  const running = world.running();
+  const named = running.flatMap(({ issue }) =>
+    (graph.find((each) => each.number === issue)?.files ?? []).map((key) => ({ key, by: issue })),
+  );
+  for (const held of [named, heldKeys(world.facts, viewTasks(world.facts))]) {
+    for (const one of held)
+      for (const other of held) expect(one.by === other.by || !keysConflict(one.key, other.key)).toBe(true);
   }
-  expect(world.running().length).toBeLessThanOrEqual(world.settings.workers);
+  expect(running.length).toBeLessThanOrEqual(world.settings.workers);
+}
+
+const endsOf = (world: Imagined): ReadonlyMap<string, TaskEnd | null> =>
+  new Map(
+    [...world.past, ...world.memory.tasks].map((task) => [
+      `${task.runId}/${task.issue}`,
+      task.ended?.as ?? null,
+    ]),
+  );
+
+/** An end is final unless a person says otherwise, nothing is lost, and a run is over only when all of its tasks are. */
+function checkEnded(world: Imagined, before: ReadonlyMap<string, TaskEnd | null>, { kind }: Event): void {
+  const now = endsOf(world);
+  for (const [task, end] of before) {
+    expect(now.has(task)).toBe(true);
+    if (end !== null && !REVIVING.has(kind)) expect(now.get(task), task).toBe(end);
+  }
+  expect(world.past.filter((task) => task.ended === null)).toEqual([]);
 }
 
 /** Deciding again on the same facts gives nothing new. */
@@ -147,24 +201,28 @@ function checkRest(world: Imagined): void {
   expect(decide(world.facts).effects).toEqual([]);
 }
 
-/** What is still open waits for a named person, or for something that does. */
-function checkEnds(world: Imagined): void {
+/** What is still open names the person for whom it waits, or a task that does so in the end. */
+function checkWaits(world: Imagined): void {
   const sight = sightOf(world.facts);
-  for (const view of sight.views) {
-    if (view.task.ended) continue;
-    const status = sight.statuses.get(view);
-    expect(
-      status && waitsForSomebody(status),
-      `#${view.task.issue} waits for nobody: ${JSON.stringify(status)}`,
-    ).toBe(true);
+  for (const view of sight.views.filter(({ task }) => !task.ended)) {
+    const words = wordsOf(sight, view);
+    expect(namesSomebody(sight, view, new Set()), `#${view.task.issue} ${words}`).toBe(true);
   }
 }
 
-function waitsForSomebody(status: TaskStatus): boolean {
-  if (status.state === 'needs-human') return status.need.who !== '';
-  if (status.state === 'landing') return status.wait !== null;
-  if (status.state !== 'waiting') return false;
+function namesSomebody(sight: TrackingSight, view: TaskView, seen: Set<TaskView>): boolean {
+  if (wordsOf(sight, view).includes('@alice')) return true;
+  seen.add(view);
+  const status = sight.statuses.get(view);
+  if (status?.state !== 'waiting') return false;
   const { reason } = status;
-  if (reason.kind === 'blocked') return reason.by.every(({ because }) => because !== 'unreadable');
-  return reason.kind === 'cycle' || reason.kind === 'key';
+  const others = reason.kind === 'key' ? [reason.heldBy] : [];
+  const blockers = reason.kind === 'blocked' ? reason.by.map(({ ref }) => ref.number) : others;
+  const next = sight.views.filter(({ task }) => blockers.includes(task.issue) && !task.ended);
+  return next.some((each) => !seen.has(each) && namesSomebody(sight, each, seen));
+}
+
+function wordsOf(sight: TrackingSight, view: TaskView): string {
+  const status = sight.statuses.get(view);
+  return status ? waitText(status, { home: HOME, requestedBy: view.task.requestedBy }) : '';
 }

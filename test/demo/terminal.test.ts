@@ -80,7 +80,7 @@ describe('the tracking issue in the terminal', () => {
     expect(text).toMatch(/Issue +State +Attempt/);
     expect(text).toContain('█');
     expect(text).toContain('(GitHub draws a graph here: 2 issues, 1 arrows: #1 → #2)');
-    expect(text).toMatch(/measured: 30 s for 1 min of work, 2\.0× as fast/);
+    expect(text).toMatch(/measured: 30 s on the clock for 1 min of work, 2\.0× as fast/);
     expect(text).toContain('▸ Commands');
   });
 });

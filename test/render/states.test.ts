@@ -46,12 +46,12 @@ describe('a state', () => {
       in a circle: #1 → #2 → #1; @alice, remove one of these dependencies
       for #4, which works on \`src/a.ts\`
       for a free slot (4 at once)
-      because it is paused; \`/parallel resume\` goes on
-      because the repository is archived or disabled
+      because it is paused: for @alice or another person who may write to comment \`/parallel resume\`
+      because the repository is archived or disabled: for @alice or another person to change that
       for @alice or another person who may write to comment \`/parallel approve\`
       for @alice: mallory edited the text; \`/parallel approve\` accepts the new text
       until 2030-01-02 03:04:05 UTC, then tries again (the verify commands failed)
-      for \`.github/parallel.yml\` to be fixed"
+      for @alice or another person to fix \`.github/parallel.yml\`"
     `);
   });
 });
@@ -75,7 +75,7 @@ describe('a pull request', () => {
     ];
     const texts = all.map((wait) => pullWaitText(wait, { home: HOME, asked: 'alice' }));
     expect(texts.join('\n')).toMatchInlineSnapshot(`
-      "for \`.github/parallel.yml\` to be fixed
+      "for @alice or another person to fix \`.github/parallel.yml\`
       for @alice or another person to mark the draft as ready
       for rita to review again
       for a review by @alice or another person who may write
@@ -84,7 +84,7 @@ describe('a pull request', () => {
       for the checks \`lint\` and \`build\`
       for its checks
       for #3 (failed) to land or to be closed
-      because it is paused; \`/parallel resume\` goes on
+      because it is paused: for @alice or another person who may write to comment \`/parallel resume\`
       for @alice to merge it: it is approved and green
       for @alice: GitHub refuses the merge (Required status check "lint" is expected.); remove the cause, and it is tried again
       for GitHub to say whether it can be merged"

@@ -82,8 +82,8 @@ describe('the tracking text', () => {
 
       ### Times
 
-      - expected: 10 min, 25 min one after another (an estimate from earlier tasks)
-      - measured: 2 min 30 s for 2 min 30 s of work, **1.0× as fast** as one after another
+      - expected: 10 min side by side, 25 min one after another (an estimate from earlier tasks)
+      - measured: 2 min 30 s on the clock for 2 min 30 s of work, **1.0× as fast** as one after another
 
       <details>
       <summary>Why tasks wait for each other (1 dependency)</summary>
@@ -109,7 +109,7 @@ describe('the tracking text', () => {
       | \`/parallel cancel #12\` | ends the task; its branch is kept |
       | \`/parallel retry #12\` | tries the task again with a fresh count of rounds |
       | \`/parallel skip #12\` | leaves the task out; those that wait for it go on |
-      | \`/parallel approve\` | accepts the plan, or the new text of an edited issue |
+      | \`/parallel approve\` | accepts the plan; on a task, its edited text or its change of protected paths |
       | \`/parallel priority high #12\` | sets low, medium, high or critical |
 
       </details>",
@@ -152,7 +152,7 @@ describe('the tracking text', () => {
     expect(body.slice(body.indexOf('### Report'), body.indexOf('<details>'))).toMatchInlineSnapshot(`
       "### Report
 
-      **1 of 3 tasks landed.** Measured: 4 min for 10 min of work, **2.5× as fast** as one after another.
+      **1 of 3 tasks landed.** Measured: 4 min on the clock for 10 min of work, **2.5× as fast** as one after another.
 
       **Landed**
 
@@ -160,8 +160,8 @@ describe('the tracking text', () => {
 
       **Did not land**
 
-      - ❌ #2 Task 2: failed: the agent changed nothing. Next: make the issue clearer or fix what is named here, then comment \`/parallel retry\` on #2.
-      - ↩️ #3 Task 3: taken out: the label \`parallel\` was removed from #​3. Next: put the label \`parallel\` on #3 to bring it back; its branch was kept.
+      - ❌ #2 Task 2: failed: the agent changed nothing. Next: make the issue clearer or remove the cause, then comment \`/parallel retry\` on #2.
+      - ↩️ #3 Task 3: taken out: the label \`parallel\` was removed from #​3. Next: to bring it back, put the label \`parallel\` on #3, and reopen it if it is closed; its branch was kept.
 
       "
     `);

@@ -13,6 +13,7 @@ import type { AttemptOutcome, FailureKind } from '../../src/domain/outcome.ts';
 import { NO_USAGE } from '../../src/domain/outcome.ts';
 import { type Policy, validatePolicy } from '../../src/domain/policy.ts';
 import { type Pull, type Review, UNREAD_CHECKS } from '../../src/domain/pull.ts';
+import type { Task } from '../../src/domain/task.ts';
 
 /*
  * A repository that exists only in memory, for looking at decisions alone: facts go in, effects come out and are carried
@@ -59,6 +60,8 @@ export class Imagined {
   #ids = 0;
   /** Whether GitHub refuses every push. */
   refusesPushes = false;
+  /** The tasks of runs that are over, as they ended. */
+  readonly past: Task[] = [];
   readonly #changed = new Map<string, readonly string[]>();
 
   constructor(
@@ -335,6 +338,7 @@ export class Imagined {
     const runs = this.memory.runs.filter((run) => run.endedAt === null);
     const isOpen = ({ runId }: { readonly runId: string }): boolean => runs.some((run) => run.id === runId);
     const { tasks, attempts } = this.memory;
+    this.past.push(...tasks.filter((task) => !isOpen(task)));
     this.memory = { ...this.memory, runs, tasks: tasks.filter(isOpen), attempts: attempts.filter(isOpen) };
   }
 
