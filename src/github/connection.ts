@@ -97,7 +97,7 @@ export class Connection {
 
   /** As `list`; null where there is no such list. */
   async findList(route: string, params: Params, options: ListOptions = {}): Promise<readonly Json[] | null> {
-    return await orMissing(this.list(route, params, options), MISSING);
+    return await orMissing(this.list(route, params, options), [...MISSING, 501]);
   }
 
   /** A GraphQL query; nodes that are gone are null in its data. */

@@ -112,7 +112,8 @@ function serverNow(headers: Answer['headers']): number {
 }
 
 function passing(call: string, answer: Answer, cause: unknown): Retryable | null {
-  if (answer.status < 500 && answer.status !== 408) return null;
+  // 501: this server does not know the call, and will not the next time.
+  if ((answer.status < 500 && answer.status !== 408) || answer.status === 501) return null;
   const asked = retryAfter(answer);
   const message = `${call}: GitHub answered ${answer.status}`;
   return new Retryable(message, { cause, ...(asked === null ? {} : { retryAfterMs: asked }) });

@@ -201,6 +201,23 @@ test('a blocker that the App may not see is unreadable', async () => {
   expect(await github.reader(7).blocker(home, ref)).toEqual({ ref, state: 'unreadable' });
 });
 
+test('a server that has no GraphQL is not waited for', async () => {
+  const { github } = playWire();
+  allowTokens();
+  nock(API).post('/graphql').reply(501, { message: 'Not Implemented' });
+  expect(await github.reader(7).lastEdits(home, ['a'])).toEqual(new Map());
+});
+
+test('a server that does not implement sub-issues has none', async () => {
+  const { github } = playWire();
+  allowTokens();
+  nock(API)
+    .get('/repos/acme/shop/issues/3/sub_issues')
+    .query(true)
+    .reply(501, { message: 'Not Implemented' });
+  expect(await github.reader(7).subIssues(home, 3)).toEqual([]);
+});
+
 test.each([
   [{ role_name: 'maintain', permission: 'write' }, 'maintain'],
   [{ role_name: 'security-team', permission: 'write' }, 'write'],
