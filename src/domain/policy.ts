@@ -26,8 +26,10 @@ export function validatePolicy(data: unknown, supported: PolicySupport): PolicyC
   const whole = POLICY_SCHEMA.safeParse(given, { reportInput: true });
   if (whole.success) return judge(whole.data, supported, names);
   const wrong = new Set(whole.error.issues.map((issue) => String(issue.path[0] ?? '')));
-  const rest = POLICY_SCHEMA.safeParse(soundPart(given, wrong));
   const problems = [...names, ...schemaProblems(whole.error.issues)];
+  // What is no mapping at all says nothing about any section.
+  if (!isMapping(given)) return { kind: 'invalid', problems };
+  const rest = POLICY_SCHEMA.safeParse(soundPart(given, wrong));
   if (rest.success) problems.push(...ruleProblems(rest.data, supported, wrong));
   return { kind: 'invalid', problems };
 }
@@ -38,9 +40,11 @@ function judge(data: PolicyData, supported: PolicySupport, names: readonly Polic
   return { kind: 'valid', policy: { ...data, agents: parseAgents(data.agents).agents } };
 }
 
+const isMapping = (data: unknown): data is object =>
+  typeof data === 'object' && data !== null && !Array.isArray(data);
+
 /** The sections without a problem of form, so that the other rules can look at them at the same time. */
-function soundPart(data: unknown, wrong: ReadonlySet<string>): unknown {
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) return {};
+function soundPart(data: object, wrong: ReadonlySet<string>): unknown {
   return Object.fromEntries(
     Object.entries(data).filter(([key]) => Object.hasOwn(POLICY_SCHEMA.shape, key) && !wrong.has(key)),
   );

@@ -21,9 +21,18 @@ export function parsePolicyFile(file: PolicyFile | null, supported: PolicySuppor
   const blob = file?.blob ?? null;
   if (read.problems.length > 0) return { kind: 'invalid', problems: read.problems, blob: blob ?? '' };
   const check = validatePolicy(read.data, supported);
-  if (check.kind === 'invalid') return { kind: 'invalid', problems: check.problems, blob: blob ?? '' };
+  if (check.kind === 'invalid') {
+    const problems = file === null ? [MISSING, ...check.problems] : check.problems;
+    return { kind: 'invalid', problems, blob: blob ?? '' };
+  }
   return { kind: 'valid', policy: check.policy, blob };
 }
+
+const MISSING: PolicyProblem = {
+  path: '',
+  message: 'does not exist; without it every key has its default',
+  suggestion: null,
+};
 
 interface Read {
   readonly data: unknown;
@@ -71,11 +80,13 @@ function nestsInOneLine(line: string): boolean {
 const plainData = (document: Document.Parsed): unknown => document.toJS({ maxAliasCount: 50 });
 
 function located(
-  error: { readonly message: string; readonly pos: readonly [number, number] },
+  error: { readonly message: string; readonly code: string; readonly pos: readonly [number, number] },
   lines: LineCounter,
 ): PolicyProblem {
   const { line, col } = lines.linePos(error.pos[0]);
-  return { path: '', message: `line ${line}, column ${col}: ${error.message}`, suggestion: null };
+  // The parser's own words tell programmers which of its functions to call.
+  const message = error.code === 'MULTIPLE_DOCS' ? 'a second document begins here; keep one' : error.message;
+  return { path: '', message: `line ${line}, column ${col}: ${message}`, suggestion: null };
 }
 
 const refused = (message: string): Read => ({

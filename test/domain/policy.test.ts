@@ -89,6 +89,10 @@ describe('a policy that is wrong', () => {
     expect(problemsOf({ ...EXEC, ...data })).toMatchObject([{ path, suggestion }]);
   });
 
+  it.each([['hello'], [['a']], [7]])('says of %j that it is no mapping, and nothing of sections', (data) => {
+    expect(problemsOf(data)).toEqual([expect.objectContaining({ path: '' })]);
+  });
+
   it.each([
     [{ concurrency: 0 }, 'concurrency', 'must be at least 1, but is 0'],
     [{ concurrency: 1.5 }, 'concurrency', '`auto` or a whole number'],
