@@ -10,6 +10,7 @@ import type { Trace } from './domain/trace.ts';
 import { createGitHub, type GitHub } from './github/client.ts';
 import { createGitRepository } from './repository/git-repository.ts';
 import { parsePolicyFile } from './repository/policy-file.ts';
+import { refusedNames } from './runner/agent/environment.ts';
 import { createRunner } from './runner/runner.ts';
 import type { RunnerTrace } from './runner/trace.ts';
 import { openStore, type Store } from './store/open.ts';
@@ -64,6 +65,7 @@ async function start(options: HeddleOptions): Promise<Started> {
   try {
     const started = await startOn(store, options);
     warnOfSandbox(options.log);
+    warnOfRefused(options);
     return started;
   } catch (error) {
     await store.close();
@@ -141,7 +143,7 @@ async function createDispatcher(given: {
       return key ? { username: 'x-access-token', token: await mint(github, key, 'read') } : null;
     },
   });
-  await runner.endOrphans();
+  await runner.cleanUp();
   const local = createLocalDispatcher({
     store,
     runner,
@@ -229,5 +231,14 @@ function warnOfSandbox(log: Logger): void {
   log.warn(
     { sandbox: 'none' },
     'HEDDLE_SANDBOX=none: agents run without a sandbox, with the rights of this server',
+  );
+}
+
+function warnOfRefused({ settings, log }: HeddleOptions): void {
+  const names = refusedNames(settings.envAllow);
+  if (names.length === 0) return;
+  log.warn(
+    { names },
+    'HEDDLE_ENV_ALLOW lists variables that no agent gets: they hold secrets of this server or of GitHub, or redirect git',
   );
 }

@@ -141,9 +141,9 @@ async function dispatch(
   if (!attempt || attempt.outcome || attempt.cancelRequested) return { kind: 'done' };
   const { repository } = world;
   const policy = validPolicy(world.policy);
+  const wanted = { mustContain: action.mustContain, fresh: attempt.kind === 'conflict' };
   const base =
-    attempt.base ??
-    (await hands.store.pinBase(attempt.id, await hands.git.base(repository, action.mustContain)));
+    attempt.base ?? (await hands.store.pinBase(attempt.id, await hands.git.base(repository, wanted)));
   const order = orderOf({
     attempt,
     base,

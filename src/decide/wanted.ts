@@ -41,8 +41,13 @@ export function failureOf(
 
 /** How many more times a failing task may be tried: `rounds.retry` after the first failure in a row. */
 export function roundsLeft(facts: Facts, policy: Policy, view: TaskView): number {
-  return policy.rounds.retry + 1 - failuresInARow(facts, view).length;
+  const failures = failuresInARow(facts, view);
+  const outages = failures.filter((attempt) => failureOf(facts, attempt) === 'unreachable').length;
+  return policy.rounds.retry + 1 - (failures.length - outages) - Math.floor(outages / OUTAGES_A_ROUND);
 }
+
+/** That GitHub is away costs no round. So many times, over hours, it is a worker that never gets there: that must end. */
+const OUTAGES_A_ROUND = 10;
 
 /** The failed attempts since the last success, less those that a person forgave with `retry`. */
 export function failuresInARow(facts: Facts, view: TaskView): readonly Attempt[] {

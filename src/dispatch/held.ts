@@ -22,6 +22,8 @@ export class Held {
   #state: 'queued' | 'running' | 'over' = 'queued';
   /** Whether the attempt is somebody else's now, or is to be: its outcome is nobody's business. */
   #abandoned = false;
+  /** Waited for by whoever ends the attempt: under the fence of before, neither outcome nor return would count. */
+  #taking: Promise<void> = Promise.resolve();
   #running: Promise<void> | null = null;
 
   constructor(options: HeldOptions) {
@@ -29,7 +31,12 @@ export class Held {
     this.#order = options.order;
   }
 
-  async take(): Promise<void> {
+  take(): Promise<void> {
+    this.#taking = this.#take();
+    return this.#taking;
+  }
+
+  async #take(): Promise<void> {
     const fence = await this.#options.leases.take(this.#order.attempt);
     this.#order = { ...this.#order, fence };
   }
@@ -45,6 +52,7 @@ export class Held {
   /** Ends the attempt; one that has not begun has its outcome at once. */
   async stop(): Promise<void> {
     this.#stopped.abort();
+    await this.#taking.catch(() => {});
     if (this.#state !== 'queued') return;
     this.#state = 'over';
     await this.#record(this.#bare({ class: 'cancelled', failure: null }));
@@ -52,6 +60,7 @@ export class Held {
 
   /** Lets the attempt end within the time, else ends it without an outcome. */
   async giveBack(graceMs: number): Promise<void> {
+    await this.#taking.catch(() => {});
     if (this.#running !== null) {
       await Promise.race([this.#running, sleep(graceMs, undefined, { ref: false })]);
     }

@@ -39,6 +39,39 @@ export const GIT_CONFIG: readonly string[] = [
   'maintenance.auto=false',
 ];
 
+/** Ways to the network that an operator sets for the whole machine: for git that talks to GitHub, never for agents. */
+const NETWORK_VARIABLES: readonly string[] = [
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'ALL_PROXY',
+  'NO_PROXY',
+  'http_proxy',
+  'https_proxy',
+  'all_proxy',
+  'no_proxy',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+  'GIT_SSL_CAINFO',
+  'GIT_SSL_CAPATH',
+];
+
+/** Those of them that are set. */
+export function networkEnvironment(from: Readonly<Record<string, string | undefined>>) {
+  return Object.fromEntries(
+    NETWORK_VARIABLES.flatMap((name) => {
+      const value = from[name];
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+}
+
+/** `-c name=value` of git that talks to GitHub: a slow connection is given up, a token never sent on to another host. */
+export const GIT_NETWORK_CONFIG: readonly string[] = [
+  'http.lowSpeedLimit=1000',
+  'http.lowSpeedTime=60',
+  'http.followRedirects=false',
+];
+
 /** What simple-git must be told to accept, so that it lets these settings pass. */
 export const GIT_UNSAFE = {
   allowUnsafeHooksPath: true,
@@ -62,6 +95,7 @@ export const GIT_ALLOWED_VARIABLES: readonly string[] = [
   'GIT_COMMITTER_NAME',
   'GIT_COMMITTER_EMAIL',
   'GIT_COMMITTER_DATE',
+  ...NETWORK_VARIABLES,
 ];
 
 /**

@@ -10,7 +10,9 @@ export type FailureKind =
   | 'idle-timeout'
   | 'conflict-markers'
   | 'setup'
-  | 'too-large';
+  | 'too-large'
+  /** GitHub was away: no fault of the task. */
+  | 'unreachable';
 
 /** What a worker sends back. JSON, `version: 1`; times are milliseconds since the epoch (the worker's clock). */
 export interface AttemptOutcome {

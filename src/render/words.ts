@@ -106,6 +106,7 @@ export const FAILURE_WORDS: Readonly<Record<FailureKind, string>> = {
   'conflict-markers': 'conflict markers were left in the files',
   setup: 'the worktree could not be prepared',
   'too-large': 'the change is too large to take over',
+  unreachable: 'the worker could not reach GitHub',
 };
 
 export const CLASS_WORDS: Readonly<Record<AttemptOutcome['class'], string>> = {

@@ -30,11 +30,11 @@ export function createGitRepository(options: GitRepositoryOptions): GitRepositor
   const bases = new Map<number, number>();
   return {
     cloneUrl: (repository) => hand.url(repository),
-    base: (repository, mustContain) =>
+    base: (repository, wanted) =>
       hand.work(
         repository,
         'read',
-        async (mirror, remote) => await freshBase({ mirror, remote, repository, mustContain, bases }),
+        async (mirror, remote) => await freshBase({ mirror, remote, repository, bases, ...wanted }),
       ),
     push: ({ repository, outcome, branch, expected }) =>
       hand.act(repository, async (mirror, remote) => {
@@ -62,15 +62,18 @@ async function freshBase(given: {
   remote: Remote;
   repository: Repository;
   mustContain: readonly Sha[];
+  fresh: boolean;
   /** When each repository's default branch was fetched last. */
   bases: Map<number, number>;
 }): Promise<Sha> {
-  const { mirror, remote, repository, mustContain, bases } = given;
+  const { mirror, remote, repository, mustContain, fresh, bases } = given;
   const { repositoryId } = repository.key;
-  const known = Date.now() - (bases.get(repositoryId) ?? 0) < FRESH_MS ? await mirror.base() : null;
+  const age = performance.now() - (bases.get(repositoryId) ?? Number.NEGATIVE_INFINITY);
+  const known = !fresh && age < FRESH_MS ? await mirror.base() : null;
   if (known !== null && (await missingFrom(mirror, known, mustContain)) === null) return known;
+  const began = performance.now();
   const head = await mirror.fetchBase(remote, repository.defaultBranch);
-  bases.set(repositoryId, Date.now());
+  bases.set(repositoryId, began);
   const missing = await missingFrom(mirror, head, mustContain);
   if (missing === null) return head;
   throw new Retryable(`${repository.defaultBranch} does not contain ${missing} yet`, { retryAfterMs: 2_000 });

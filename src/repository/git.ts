@@ -1,6 +1,12 @@
 import type { Readable } from 'node:stream';
 import { execa } from 'execa';
-import { GIT_CONFIG, GIT_ENVIRONMENT, gitCredential } from '../domain/git-hardening.ts';
+import {
+  GIT_CONFIG,
+  GIT_ENVIRONMENT,
+  GIT_NETWORK_CONFIG,
+  gitCredential,
+  networkEnvironment,
+} from '../domain/git-hardening.ts';
 
 /** One git command in a bare repository. */
 export interface GitCall {
@@ -36,25 +42,6 @@ export class GitFailed extends Error {
 
 const LOCAL_TIMEOUT_MS = 60_000;
 
-/** Ways to the network that an operator sets for the whole machine. */
-const NETWORK_VARIABLES = [
-  'HTTP_PROXY',
-  'HTTPS_PROXY',
-  'ALL_PROXY',
-  'NO_PROXY',
-  'http_proxy',
-  'https_proxy',
-  'all_proxy',
-  'no_proxy',
-  'SSL_CERT_FILE',
-  'SSL_CERT_DIR',
-  'GIT_SSL_CAINFO',
-  'GIT_SSL_CAPATH',
-];
-
-/** A slow connection is given up; a token is never sent on to another host. */
-const REMOTE_CONFIG = ['http.lowSpeedLimit=1000', 'http.lowSpeedTime=60', 'http.followRedirects=false'];
-
 /** Runs git and answers its standard output. Throws {@link GitFailed}. */
 export async function git(call: GitCall): Promise<string> {
   const answer = await tryGit(call);
@@ -64,7 +51,7 @@ export async function git(call: GitCall): Promise<string> {
 
 /** Runs git, hardened, whatever it answers. */
 export async function tryGit(call: GitCall): Promise<GitAnswer> {
-  const config = [...GIT_CONFIG, ...REMOTE_CONFIG].flatMap((setting) => ['-c', setting]);
+  const config = [...GIT_CONFIG, ...GIT_NETWORK_CONFIG].flatMap((setting) => ['-c', setting]);
   const result = await execa('git', [...config, `--git-dir=${call.gitDir}`, ...call.args], {
     env: environmentOf(call),
     extendEnv: false,
@@ -81,14 +68,10 @@ export async function tryGit(call: GitCall): Promise<GitAnswer> {
 }
 
 function environmentOf({ remote }: GitCall): Record<string, string> {
-  const network = NETWORK_VARIABLES.flatMap((name) => {
-    const value = process.env[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
   return {
     ...GIT_ENVIRONMENT,
     PATH: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',
-    ...Object.fromEntries(network),
+    ...(remote === undefined ? {} : networkEnvironment(process.env)),
     ...(remote === undefined || remote.token === ''
       ? {}
       : gitCredential(remote.url, credentialOf(remote.token))),

@@ -4,11 +4,14 @@
  * holds a lock for a moment only: a lock that is old belongs to nobody.
  */
 import { readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GitFailed } from './git.ts';
 
 const STALE_MS = 10_000;
+
+/** Longer than any fetch may take. */
+const HALF_PACK_MS = 60 * 60_000;
 const PAUSES_MS = [50, 200, 1_000, 3_000, 8_000];
 const LOCKED = /\.lock': File exists|cannot lock ref .*Unable to create/s;
 
@@ -30,12 +33,19 @@ export async function throughLocks<T>(gitDir: string, work: () => Promise<T>): P
 export async function removeStaleLocks(gitDir: string): Promise<void> {
   const files = [...(await filesIn(gitDir, false)), ...(await filesIn(join(gitDir, 'refs'), true))];
   const locks = files.filter((file) => file.endsWith('.lock'));
-  await Promise.all(locks.map(removeIfStale));
+  await Promise.all(locks.map((file) => removeIfOlder(file, STALE_MS)));
 }
 
-async function removeIfStale(file: string): Promise<void> {
+/** Removes what a fetch that was killed had unpacked so far: it may be as large as the repository. */
+export async function removeHalfPacks(gitDir: string): Promise<void> {
+  const files = await filesIn(join(gitDir, 'objects', 'pack'), false);
+  const halves = files.filter((file) => basename(file).startsWith('tmp_'));
+  await Promise.all(halves.map((file) => removeIfOlder(file, HALF_PACK_MS)));
+}
+
+async function removeIfOlder(file: string, ageMs: number): Promise<void> {
   const age = Date.now() - ((await stat(file).catch(() => null))?.mtimeMs ?? Date.now());
-  if (age > STALE_MS) await rm(file, { force: true });
+  if (age > ageMs) await rm(file, { force: true });
 }
 
 async function filesIn(directory: string, recursive: boolean): Promise<readonly string[]> {

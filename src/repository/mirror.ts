@@ -4,7 +4,7 @@ import { Retryable } from '../domain/errors.ts';
 import { type Sha, sha } from '../domain/ids.ts';
 import type { Repository } from '../domain/repository.ts';
 import { git, tryGit } from './git.ts';
-import { removeStaleLocks, throughLocks } from './locks.ts';
+import { removeHalfPacks, removeStaleLocks, throughLocks } from './locks.ts';
 
 /** Where the repository is talked to, and with which token. */
 export interface Remote {
@@ -34,6 +34,7 @@ export class Mirrors {
     if (known) return new Mirror(gitDir, known);
     await mkdir(gitDir, { recursive: true });
     await removeStaleLocks(gitDir);
+    await removeHalfPacks(gitDir);
     await throughLocks(gitDir, () => git({ gitDir, args: ['init', '--quiet', '--bare'] }));
     const seen = new Set<string>();
     this.ready.set(gitDir, seen);

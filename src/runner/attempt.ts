@@ -37,7 +37,7 @@ async function follow(job: Job): Promise<void> {
   const leftovers = step(job, 'leftovers', () => endLeftovers(job, place));
   const credential = () => job.credentials(order);
   const held = step(job, 'fetch', () =>
-    job.mirrors.hold({ mirror: place.mirror, order, credential, signal }),
+    job.mirrors.hold({ mirror: place.mirror, order, credential, signal, pausesMs: job.limits.fetchPausesMs }),
   );
   // Both are over before anything else happens, also where one fails.
   await Promise.allSettled([leftovers, held]);

@@ -15,6 +15,10 @@ export interface RunnerLimits {
   readonly progressChars: number;
   /** GitHub refuses a push with more in one file; a bundle is refused above this. */
   readonly bundleBytes: number;
+  /** Between tries to fetch while GitHub is away. */
+  readonly fetchPausesMs: readonly number[];
+  /** Logs of attempts that are kept; the oldest go. */
+  readonly logs: number;
 }
 
 export const RUNNER_LIMITS: RunnerLimits = {
@@ -27,4 +31,6 @@ export const RUNNER_LIMITS: RunnerLimits = {
   progressPerSecond: 20,
   progressChars: 500,
   bundleBytes: 100 * 1024 * 1024,
+  fetchPausesMs: [1_000, 4_000, 15_000],
+  logs: 500,
 };

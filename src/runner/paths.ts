@@ -60,12 +60,21 @@ export class Places {
   }
 
   log(attempt: string): string {
-    return join(this.root, 'logs', `${encodeURIComponent(attempt)}.log`);
+    return join(this.logs, `${encodeURIComponent(attempt)}.log`);
+  }
+
+  get logs(): string {
+    return join(this.root, 'logs');
   }
 
   /** Name of an outcome's bundle, relative to {@link outcomes}. */
-  bundleName(attempt: string, fence: number): string {
-    return `${encodeURIComponent(attempt)}-${fence}.bundle`;
+  bundleName({ repositoryId, issue }: TaskPlace, attempt: string, fence: number): string {
+    return join(String(repositoryId), String(issue), `${encodeURIComponent(attempt)}-${fence}.bundle`);
+  }
+
+  /** All bundles of a task. */
+  bundles({ repositoryId, issue }: TaskPlace): string {
+    return join(this.outcomes, String(repositoryId), String(issue));
   }
 
   get outcomes(): string {

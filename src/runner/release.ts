@@ -11,7 +11,7 @@ import { hideSecrets, taskEnvironment } from './agent/environment.ts';
 import { runHook } from './agent/hooks.ts';
 import { Session } from './agent/session.ts';
 import { endLeftovers } from './attempt.ts';
-import { branchTip, isKept } from './git/branch.ts';
+import { branchTip, dropSaved, isKept } from './git/branch.ts';
 import { isDirectory } from './git/files.ts';
 import { git } from './git/git.ts';
 import { retryRaces, sweepWorktreeLocks } from './git/locks.ts';
@@ -40,7 +40,7 @@ export async function releaseTask(workshop: Workshop, request: ReleaseRequest): 
     await workshop.mirrors.open(place.mirror);
     const obstacle = await obstacleOf(place, state, request.published);
     if (obstacle !== null) return kept(obstacle);
-    if (state !== null) await remove(workshop, { place, state });
+    if (state !== null) await remove(workshop, { place, state, published: request.published });
     return DONE;
   } catch (error) {
     return kept(messageOf(error));
@@ -74,19 +74,28 @@ async function changesText(place: TaskPlace, state: TaskState, tip: Sha): Promis
   return `it has changes that are not committed (${changed.slice(0, 5).join(', ')}${changed.length > 5 ? ', …' : ''}).`;
 }
 
-async function remove(workshop: Workshop, task: { readonly place: TaskPlace; readonly state: TaskState }) {
+interface Finished {
+  readonly place: TaskPlace;
+  readonly state: TaskState;
+  readonly published: Sha;
+}
+
+async function remove(workshop: Workshop, task: Finished): Promise<void> {
   const { place, state } = task;
   if (await isDirectory(place.worktree)) await beforeRemove(workshop, task);
   await workshop.turns.take(place.mirror, () => dropWorktree(place));
   await retryRaces(() => git({ gitDir: place.mirror }, ['update-ref', '-d', `refs/heads/${state.branch}`]));
+  await dropSaved({ mirror: place.mirror, branch: state.branch, published: task.published });
   await rm(place.home, { recursive: true, force: true });
+  // All that they hold is published; the state goes last, so that a crash before it is made good by the next release.
+  await rm(workshop.places.bundles(place), { recursive: true, force: true });
   await rm(place.state, { force: true });
   workshop.settled.delete(place.home);
 }
 
 async function beforeRemove(
   { places, limits, envAllow }: Workshop,
-  { place, state }: { readonly place: TaskPlace; readonly state: TaskState },
+  { place, state }: Finished,
 ): Promise<void> {
   if (state.beforeRemove.length === 0) return;
   const order = { issue: place.issue, number: state.number, kind: state.kind };

@@ -7,6 +7,7 @@ import { type Credential, Mirrors } from './git/mirror.ts';
 import { RUNNER_LIMITS, type RunnerLimits } from './limits.ts';
 import { GIT_MARKER, TASK_MARKER } from './markers.ts';
 import { Places } from './paths.ts';
+import { removeOldLogs } from './process/old-logs.ts';
 import { endRecorded, findRecords } from './process/record.ts';
 import { endTree } from './process/tree.ts';
 import { type ReleaseRequest, releaseTask } from './release.ts';
@@ -34,8 +35,11 @@ export interface Runner {
   run(order: AttemptOrder, context: RunContext): Promise<AttemptOutcome>;
   /** Removes the task's worktree, branch and home, unless work would be lost. */
   release(request: ReleaseRequest): Promise<ActionResult>;
-  /** Ends agents and git processes of an earlier server. For the start, before anything runs. Answers how many. */
-  endOrphans(): Promise<number>;
+  /**
+   * Ends agents and git processes of an earlier server, and removes logs that are too many. For the start, before anything
+   * runs. Answers how many processes there were.
+   */
+  cleanUp(): Promise<number>;
 }
 
 /** The far side of an attempt: mirrors, worktrees, agents, commits and bundles below one data directory. */
@@ -50,7 +54,7 @@ export function createRunner(options: RunnerOptions): Runner {
       ),
     release: (request) =>
       workshop.turns.take(taskKey(request.repositoryId, request.issue), () => releaseTask(workshop, request)),
-    endOrphans: () => endOrphans(workshop),
+    cleanUp: () => cleanUp(workshop),
   };
 }
 
@@ -90,6 +94,13 @@ async function runWithPermit(
 /** Git processes that were at work in the mirror when an earlier server died. */
 const endStrayGit = (mirror: string, killAfterMs: number): Promise<number> =>
   endTree({ root: null, marker: { name: GIT_MARKER, matches: within(mirror) } }, killAfterMs);
+
+async function cleanUp(workshop: Workshop): Promise<number> {
+  const { places, limits } = workshop;
+  const ended = await endOrphans(workshop);
+  await removeOldLogs(places.logs, limits.logs);
+  return ended;
+}
 
 async function endOrphans({ places, limits, settled }: Workshop): Promise<number> {
   const marker = { name: TASK_MARKER, matches: within(places.homes) };

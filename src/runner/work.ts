@@ -119,7 +119,7 @@ async function verify(job: RunningJob, tip: Sha): Promise<void> {
 }
 
 async function bundle({ order, place, places, draft, limits }: RunningJob, start: Sha): Promise<void> {
-  const name = places.bundleName(order.attempt, order.fence);
+  const name = places.bundleName(place, order.attempt, order.fence);
   await writeBundle({
     mirror: place.mirror,
     branch: order.branch,

@@ -64,6 +64,22 @@ describe('the life of tasks, as decisions alone', () => {
     expect(world.memory.runs).toHaveLength(1);
   });
 
+  test('that a worker cannot reach GitHub costs no round, until it has been so for hours', () => {
+    const world = new Imagined([{ number: 1 }, { number: 2, blockedBy: [1] }], {
+      policy: policyWith({ rounds: { retry: 0 } }),
+    });
+    world.settle();
+    world.wait(2_000);
+    const outage = () => {
+      for (const attempt of world.running()) world.fails(attempt, 'unreachable');
+      world.wait(5_000_000);
+    };
+    for (let time = 0; time < 9; time++) outage();
+    expect(world.running()).toHaveLength(1);
+    outage();
+    expect(world.memory.tasks.find((task) => task.issue === 1)?.ended?.as).toBe('failed');
+  });
+
   test('a review that asks for changes leads to one follow-up attempt, an answer and a new request', () => {
     const world = new Imagined([{ number: 1 }]);
     world.settle();

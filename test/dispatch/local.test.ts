@@ -181,3 +181,16 @@ test('a server with no workers queues and runs nothing', async () => {
   expect(runner.fences).toEqual([]);
   expect(store.released).toEqual([idOf(1)]);
 });
+
+test('a lease that is being taken while the server ends is given back, too', async () => {
+  const { store, dispatcher, dispatch } = world();
+  const takeLease = store.takeLease.bind(store);
+  store.takeLease = async (...args) => {
+    await sleep(30);
+    return await takeLease(...args);
+  };
+
+  await Promise.all([dispatch(1), dispatcher.close()]);
+
+  expect(store.released).toEqual([idOf(1)]);
+});

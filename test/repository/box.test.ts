@@ -58,7 +58,7 @@ async function startGit(most: 'read' | 'write'): Promise<void> {
 
 /** The worker commits on the box's default branch. */
 async function work(): Promise<{ base: Sha; tip: Sha }> {
-  const base = await git.base(home, []);
+  const base = await git.base(home, { mustContain: [], fresh: false });
   await worker.run(['fetch', '--quiet', box.git.directory(shop.repo), 'main']);
   return { base, tip: await worker.commits(branch, { 'a.ts': 'a\n' }, { from: 'FETCH_HEAD' }) };
 }
@@ -113,7 +113,7 @@ test.each([
     host: { protocol: 'http', host },
     token,
   });
-  await expect(broken.base(home, [])).rejects.toMatchObject({ name });
+  await expect(broken.base(home, { mustContain: [], fresh: false })).rejects.toMatchObject({ name });
   const outcome = await worker.outcome(branch, base);
   const result = await broken
     .push({ repository: home, outcome, branch, expected: null })

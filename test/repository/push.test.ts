@@ -10,7 +10,7 @@ const branch = 'parallel/3-add-tax';
 
 beforeEach(async () => {
   origin = await Origin.create({ limits: { fileBytes: 1000, totalBytes: 3000 } });
-  base = await origin.git.base(home, []);
+  base = await origin.git.base(home, { mustContain: [], fresh: false });
 });
 afterEach(() => origin.remove());
 
@@ -167,11 +167,13 @@ test('a lock left by a git process that was killed is removed', async () => {
   await utimes(lock, 1, 1);
   const newer = await origin.commits('main', { 'readme.md': 'new\n' }, { from: base });
   await origin.publish('main');
-  expect(await origin.git.base(home, [newer])).toBe(newer);
+  expect(await origin.git.base(home, { mustContain: [newer], fresh: false })).toBe(newer);
 });
 
 test('a base that must hold a commit that is not there yet is asked for again later', async () => {
-  await expect(origin.git.base(home, [sha('c'.repeat(40))])).rejects.toMatchObject({ name: 'Retryable' });
+  await expect(
+    origin.git.base(home, { mustContain: [sha('c'.repeat(40))], fresh: false }),
+  ).rejects.toMatchObject({ name: 'Retryable' });
 });
 
 test('a branch is deleted where it is as expected, kept where it is not, done where it is gone', async () => {
@@ -195,4 +197,18 @@ test('several pushes to one repository at once all come through', async () => {
     ),
   );
   expect(results.map((result) => result.kind)).toEqual(['pushed', 'pushed', 'pushed', 'pushed']);
+});
+
+test('a base that must be fresh is fetched, although another was a moment ago', async () => {
+  const newer = await origin.commits('main', { 'readme.md': 'new\n' }, { from: base });
+  await origin.publish('main');
+  expect(await origin.git.base(home, { mustContain: [], fresh: true })).toBe(newer);
+});
+
+test('what a fetch that was killed had unpacked is removed at the next start', async () => {
+  const half = join(origin.mirror, 'objects', 'pack', 'tmp_pack_AbCdEf');
+  await writeFile(half, 'half');
+  await utimes(half, 1, 1);
+  await origin.restarted().git.base(home, { mustContain: [], fresh: false });
+  await expect(readFile(half)).rejects.toThrow('ENOENT');
 });

@@ -20,13 +20,13 @@ async function countedWorld() {
   const host = { protocol: 'file', host: world.room };
   const git = createGitRepository({ dataDir: world.data, host, token: async () => '' });
   vi.stubEnv('PATH', wrapper.path);
-  await world.runner.endOrphans();
+  await world.runner.cleanUp();
   return { world, wrapper, repository, git };
 }
 
 test('an attempt takes at most 12 git processes from its order to its push, and 3 to be cleared away', async () => {
   const { world, wrapper, repository, git } = await countedWorld();
-  await git.base(repository, []);
+  await git.base(repository, { mustContain: [], fresh: false });
   await world.run(world.order({ issue: 6 }));
   wrapper.taken();
 

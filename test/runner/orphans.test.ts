@@ -21,7 +21,7 @@ test('agents that outlived their server are ended at the start, found by their e
   const pid = leave({ HEDDLE_HOME: join(world.data, 'homes', '5', '7') });
   const stranger = leave({ HEDDLE_HOME: join(world.room, 'elsewhere', 'homes', '5', '7') });
 
-  const count = await world.restart().endOrphans();
+  const count = await world.restart().cleanUp();
 
   expect(count).toBe(1);
   await until(() => !runs(pid));
@@ -37,7 +37,7 @@ test('they are also found by their recorded number, but only if the start time i
   record(7, same, startTimeOf(same));
   record(8, other, '1');
 
-  await world.restart().endOrphans();
+  await world.restart().cleanUp();
 
   await until(() => !runs(same));
   expect(runs(other)).toBe(true);
@@ -71,7 +71,7 @@ test('a record that is cut off by a crash does no harm', async () => {
   write(`${world.worktree()}.process.json`, '');
   writeFileSync(`${world.worktree()}.process.json`, '{"pid":');
 
-  expect(await world.restart().endOrphans()).toBe(0);
+  expect(await world.restart().cleanUp()).toBe(0);
   expect((await world.run(world.order())).class).toBe('succeeded');
 });
 

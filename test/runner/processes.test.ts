@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { runProcess } from '../../src/runner/process/run.ts';
 import { node, pidIn, runs, shell, World } from './support.ts';
 
 /** Starts a process that leaves group and session, ignores TERM and holds the outputs open. */
@@ -85,4 +86,29 @@ test('an agent that reads no input and prints a lot is no problem', async () => 
   const outcome = await world.run(world.order({ agent, prompt: 'p'.repeat(1_000_000) }));
 
   expect(outcome.class).toBe('succeeded');
+});
+
+test('a command that cannot be written down, on a full disk, is ended at once', async () => {
+  let pid = 0;
+  const running = runProcess({
+    command: ['sleep', '600'],
+    cwd: '/',
+    env: { PATH: process.env.PATH ?? '' },
+    input: '',
+    totalMs: 60_000,
+    idleMs: null,
+    signal: new AbortController().signal,
+    marker: { name: 'NO_SUCH_MARKER', matches: () => false },
+    killAfterMs: 500,
+    drainMs: 100,
+    onStart: (root) => {
+      pid = root.pid;
+      throw new Error('no space left on device');
+    },
+    onOutput: () => {},
+  });
+
+  await expect(running).rejects.toThrow('no space left on device');
+  expect(pid).toBeGreaterThan(0);
+  expect(runs(pid)).toBe(false);
 });

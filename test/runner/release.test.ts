@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ActionResult } from '../../src/domain/effect.ts';
@@ -86,4 +86,41 @@ test('a task that never ran here is done at once, and a removed worktree comes b
   const outcome = await world.run(world.order({ number: 2, kind: 'review', tip: published, agent }));
 
   expect(outcome).toMatchObject({ class: 'succeeded', changedPaths: ['again.txt'] });
+});
+
+test('the bundles of a published task go with it, and those of others stay', async () => {
+  const world = new World();
+  const published = world.origin.publish(world, await world.run(world.order()), BRANCH);
+  const other = await world.run(world.order({ issue: 8 }));
+
+  await release(world, published);
+
+  expect(readdirSync(join(world.data, 'outcomes', '5'))).toEqual(['8']);
+  expect(existsSync(world.bundleOf(other))).toBe(true);
+});
+
+test('what was kept of a branch goes once it is published, and only then', async () => {
+  const world = new World();
+  const first = await world.run(world.order());
+  const second = await world.run(world.order({ number: 2, agent: shell('echo 2 > two.txt') }));
+  gitIn(world.mirror, 'update-ref', `refs/heddle/saved/${BRANCH}/2`, String(second.tip));
+
+  const result = await release(world, world.origin.publish(world, second, BRANCH));
+
+  expect(result).toEqual({ kind: 'done' });
+  const saved = gitIn(world.mirror, 'for-each-ref', '--format=%(refname) %(objectname)', 'refs/heddle/saved');
+  expect(saved).toBe(`refs/heddle/saved/${BRANCH}/1 ${first.tip}\n`);
+});
+
+test('at the start the oldest logs go, where there are too many', async () => {
+  const world = new World({ limits: { logs: 2 } });
+  for (const [index, name] of ['c.log', 'a.log', 'b.log'].entries()) {
+    const path = join(world.data, 'logs', name);
+    write(path, 'words\n');
+    utimesSync(path, 1_000 + index, 1_000 + index);
+  }
+
+  await world.runner.cleanUp();
+
+  expect(readdirSync(join(world.data, 'logs')).sort()).toEqual(['a.log', 'b.log']);
 });

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
+import { Retryable } from '../../src/domain/errors.ts';
 import { HttpOrigin } from './http-origin.ts';
 import { gitIn, shell, World, write } from './support.ts';
 
@@ -219,4 +220,33 @@ test('files that differ in their line ends alone are nothing to commit', async (
   const outcome = await world.run(world.order({ agent: shell('printf "one\\r\\ntwo\\r\\n" > a.txt') }));
 
   expect(outcome).toMatchObject({ class: 'failed', failure: { kind: 'empty-diff' }, tip: null });
+});
+
+test('the operator’s proxy leads the runner’s git to GitHub, and no agent to anywhere', async () => {
+  const { world, cloneUrl } = await guardedWorld();
+  vi.stubEnv('http_proxy', new URL(cloneUrl).origin);
+  vi.stubEnv('no_proxy', 'localhost');
+  const order = world.order({ agent: shell('env > env.txt') });
+  const far = { ...order.repository, cloneUrl: 'http://github.invalid/origin.git' };
+
+  const outcome = await world.run({ ...order, repository: far });
+
+  expect(outcome.class).toBe('succeeded');
+  expect(world.read('env.txt')).not.toMatch(/proxy/i);
+});
+
+test('while GitHub is away the fetch is tried again, and its end is no fault of the task', async () => {
+  const credentials = vi.fn(async () => ({ username: 'x-access-token', token: TOKEN }));
+  credentials.mockRejectedValueOnce(new Retryable('GitHub answered 503'));
+  const world = new World({ credentials, limits: { fetchPausesMs: [10] } });
+  const order = world.order();
+  const away = { ...order.repository, cloneUrl: 'http://127.0.0.1:9/origin.git' };
+
+  const outcome = await world.run({ ...order, repository: away });
+  credentials.mockRejectedValueOnce(new Retryable('GitHub answered 503'));
+  const next = await world.run(world.order({ number: 2 }));
+
+  expect(outcome).toMatchObject({ class: 'failed', failure: { kind: 'unreachable' } });
+  expect(outcome.failure?.detail).toMatch(/git fetch failed: .*connect/is);
+  expect(next.class).toBe('succeeded');
 });

@@ -6,13 +6,19 @@ import type { Repository } from '../repository.ts';
 /** The coordinator's own git: the only one that pushes. Every method rejects with Retryable or Terminal only. */
 export interface GitRepository {
   /** The default branch's newest commit. Throws Retryable where one of `mustContain` is not in it yet. */
-  base(repository: Repository, mustContain: readonly Sha[]): Promise<Sha>;
+  base(repository: Repository, wanted: WantedBase): Promise<Sha>;
   /** Checks the bundle of an outcome (base, paths, size) and pushes its tip to the branch, if that is at `expected`. */
   push(request: PushRequest): Promise<ActionResult>;
   /** Deletes the branch if it is at `expected`; done where it is gone already. */
   deleteBranch(repository: Repository, branch: string, expected: Sha): Promise<ActionResult>;
   /** The address that workers clone from. */
   cloneUrl(repository: Repository): string;
+}
+
+export interface WantedBase {
+  readonly mustContain: readonly Sha[];
+  /** Whether it has to be fetched now: what was fetched a second ago may be older than the conflict that was seen. */
+  readonly fresh: boolean;
 }
 
 export interface PushRequest {

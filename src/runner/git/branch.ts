@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { COMMIT_AUTHOR } from '../../domain/author.ts';
 import { type Sha, sha } from '../../domain/ids.ts';
-import { entryOf, readText } from './files.ts';
+import { entryOf, readText, stands } from './files.ts';
 import { git } from './git.ts';
+import { retryRaces } from './locks.ts';
 
 /** The local branch's commit; null: there is no such branch. */
 export async function branchTip(mirror: string, branch: string): Promise<Sha | null> {
@@ -46,6 +47,33 @@ export async function saveBranch(request: {
   // The old value of a new ref is nothing: two at once never write the same number.
   await git({ gitDir: mirror }, ['update-ref', name, tip, '']);
   return name;
+}
+
+/** Drops what was kept of a branch as far as the published commit, or a branch of GitHub's, holds it too. */
+export async function dropSaved(request: {
+  readonly mirror: string;
+  readonly branch: string;
+  readonly published: Sha;
+}): Promise<void> {
+  const { mirror, branch, published } = request;
+  if (!stands(join(mirror, 'refs', 'heddle', 'saved', branch))) return;
+  const format = '--format=%(refname) %(objectname)';
+  const refs = await git({ gitDir: mirror }, ['for-each-ref', format, `refs/heddle/saved/${branch}/`]);
+  for (const line of refs.split('\n').filter((text) => text !== '')) {
+    const [name = '', tip = ''] = line.split(' ');
+    const args = [
+      'rev-list',
+      '--ignore-missing',
+      '--max-count=1',
+      tip,
+      '--not',
+      published,
+      '--remotes',
+      '--',
+    ];
+    if ((await git({ gitDir: mirror }, args)).trim() !== '') continue;
+    await retryRaces(() => git({ gitDir: mirror }, ['update-ref', '-d', name, tip]));
+  }
 }
 
 async function savedCount(mirror: string, branch: string): Promise<number> {

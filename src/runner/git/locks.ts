@@ -58,6 +58,13 @@ export async function sweepMirrorLocks(mirror: string): Promise<void> {
   await sweep(join(mirror, 'refs'), true);
   await sweep(join(mirror, 'worktrees'), true);
   await sweep(join(mirror, 'objects', 'info'), true);
+  await sweepHalfPacks(join(mirror, 'objects', 'pack'));
+}
+
+/** What a killed fetch had unpacked so far; as large as the repository, and nobody else's to remove. */
+async function sweepHalfPacks(packs: string): Promise<void> {
+  const names = (await readdir(packs).catch(() => [])).filter((name) => name.startsWith('tmp_'));
+  await Promise.all(names.map((name) => rm(join(packs, name), { force: true })));
 }
 
 async function sweep(directory: string, deep: boolean): Promise<void> {

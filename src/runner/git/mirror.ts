@@ -1,8 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gitCredential } from '../../domain/git-hardening.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf, Retryable } from '../../domain/errors.ts';
+import { GIT_NETWORK_CONFIG, gitCredential, networkEnvironment } from '../../domain/git-hardening.ts';
 import type { Sha } from '../../domain/ids.ts';
 import type { AttemptOrder } from '../../domain/outcome.ts';
+import { AttemptFailed } from '../failure.ts';
 import type { Turns } from '../turns.ts';
 import { entryOf } from './files.ts';
 import { GitFailed, git } from './git.ts';
@@ -13,9 +16,6 @@ export interface Credential {
   readonly username: string;
   readonly token: string;
 }
-
-/** A stalled connection ends by itself: below 1,000 bytes/s for a minute. */
-const NETWORK = ['http.lowSpeedLimit=1000', 'http.lowSpeedTime=60'];
 
 /** The bare repositories that all worktrees of this machine share their objects through. */
 export class Mirrors {
@@ -78,6 +78,8 @@ export interface FetchRequest {
   /** Asked only where something is to be fetched. */
   readonly credential: () => Promise<Credential | null>;
   readonly signal: AbortSignal;
+  /** Between tries while GitHub is away. */
+  readonly pausesMs: readonly number[];
 }
 
 const wanted = (order: AttemptOrder): readonly Sha[] =>
@@ -104,9 +106,30 @@ async function fetchAll(request: FetchRequest): Promise<void> {
   }
 }
 
-async function fetch({ mirror, order, credential, signal }: FetchRequest, what: readonly string[]) {
+/** Tries a few times while GitHub is away; then the attempt ends, but by no fault of its task. */
+async function fetch(request: FetchRequest, what: readonly string[]): Promise<void> {
+  for (const pause of [...request.pausesMs, null]) {
+    try {
+      return await fetchOnce(request, what);
+    } catch (error) {
+      if (request.signal.aborted || !isOutage(error)) throw error;
+      if (pause === null) throw new AttemptFailed('unreachable', messageOf(error), { cause: error });
+      await sleep(pause, undefined, { signal: request.signal });
+    }
+  }
+}
+
+/** A token that could not be had for now counts, too. */
+const isOutage = (error: unknown): boolean =>
+  error instanceof Retryable || (error instanceof GitFailed && OUTAGE.test(error.message));
+
+const OUTAGE =
+  /Could(n't| not) (resolve|connect)|Failed to connect|Connection (timed out|refused|reset)|timed out|returned error: (429|5\d\d)|RPC failed|early EOF|unexpected disconnect|hung up|Empty reply|too slow|TLS|SSL_|HTTP\/2 stream|Recv failure|Send failure/i;
+
+async function fetchOnce({ mirror, order, credential, signal }: FetchRequest, what: readonly string[]) {
   const given = await credential();
-  const env = given === null ? {} : gitCredential(order.repository.cloneUrl, given);
+  const token = given === null ? {} : gitCredential(order.repository.cloneUrl, given);
+  const env = { ...networkEnvironment(process.env), ...token };
   const args = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', ...what];
-  await retryRaces(() => git({ gitDir: mirror }, args, { env, config: NETWORK, signal }));
+  await retryRaces(() => git({ gitDir: mirror }, args, { env, config: GIT_NETWORK_CONFIG, signal }));
 }

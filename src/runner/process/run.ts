@@ -40,7 +40,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
   if (child.pid === undefined)
     return { ...NOTHING, cause: 'not-started', problem: await problemOf(child, request), ms: 0 };
   const root = { pid: child.pid, startTime: startTimeOf(child.pid) };
-  request.onStart(root);
+  await begin(root, request);
   const exited = exitOf(child);
   const closed = wireStreams(child, request);
   const cause = await firstCause(child, exited, request);
@@ -51,6 +51,19 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
   child.stderr.destroy();
   const exit = cause === 'exit' ? await exited : { exitCode: null, signal: null };
   return { ...exit, cause, problem: null, ms };
+}
+
+/** What cannot be written down, on a full disk, must not run: nobody could end it after a crash. */
+async function begin(
+  root: { readonly pid: number; readonly startTime: string | null },
+  request: ProcessRequest,
+) {
+  try {
+    request.onStart(root);
+  } catch (error) {
+    await endTree({ root, marker: request.marker }, request.killAfterMs);
+    throw error;
+  }
 }
 
 const NOTHING = { exitCode: null, signal: null } as const;

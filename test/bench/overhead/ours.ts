@@ -59,7 +59,7 @@ export class Ours {
   static async open(room: string, remote: Remote): Promise<Ours> {
     const dataDir = join(room, 'ours');
     const ours = new Ours({ dataDir, remote, store: await openStore({ dataDir }) });
-    await ours.#runner.endOrphans();
+    await ours.#runner.cleanUp();
     await ours.#records(openedRun());
     return ours;
   }
@@ -93,7 +93,10 @@ export class Ours {
   async #decided(number: number): Promise<AttemptOrder> {
     const attempt = attemptOf(number);
     await this.#records(decided(attempt));
-    const base = await this.#store.pinBase(attempt.id, await this.#git.base(this.#repository, []));
+    const base = await this.#store.pinBase(
+      attempt.id,
+      await this.#git.base(this.#repository, { mustContain: [], fresh: false }),
+    );
     return orderOf(this.#remote, attempt, base);
   }
 
