@@ -3,7 +3,7 @@ import type { Blocker, Dependency } from '../domain/dependency.ts';
 import type { IssueFacts, Memory } from '../domain/facts.ts';
 import { refText } from '../domain/ids.ts';
 import type { Comment, Issue, LabelEvent, LastEdit, LastEdits } from '../domain/issue.ts';
-import { PARALLEL_LABEL } from '../domain/issue.ts';
+import { hasParallelLabel, PARALLEL_LABEL } from '../domain/issue.ts';
 import type { GitHubReader } from '../domain/ports/github-reader.ts';
 import type { Repository } from '../domain/repository.ts';
 import { parseDependencies } from '../plan/dependencies.ts';
@@ -44,7 +44,7 @@ async function expandEpics(
   for (const run of given.memory.runs) {
     if (run.scope.kind === 'epic') await addIssue(given, issues, run.scope.issue);
   }
-  for (const epic of [...issues.values()].filter((issue) => issue.subIssueCount > 0)) {
+  for (const epic of [...issues.values()].filter(mayHaveSubIssues)) {
     const leaves = await leavesOf(given, epic.number, new Set([epic.number]));
     for (const leaf of leaves) if (!issues.has(leaf.number)) issues.set(leaf.number, leaf);
     children.set(
@@ -61,11 +61,15 @@ async function leavesOf(given: Looking, epic: number, seen: Set<number>): Promis
   for (const issue of await given.github.subIssues(given.repository, epic)) {
     if (seen.has(issue.number)) continue;
     seen.add(issue.number);
-    if (issue.subIssueCount > 0) leaves.push(...(await leavesOf(given, issue.number, seen)));
+    const below = mayHaveSubIssues(issue) ? await leavesOf(given, issue.number, seen) : [];
+    if (below.length > 0 || (issue.subIssueCount ?? 0) > 0) leaves.push(...below);
     else leaves.push(issue);
   }
   return leaves;
 }
+
+/** Where GitHub does not count them, they have to be looked for. */
+const mayHaveSubIssues = ({ subIssueCount }: Issue): boolean => subIssueCount !== 0;
 
 /** Tasks whose issue is no longer in the list of labelled ones: closed, unlabelled, or of an epic. */
 async function addTaskIssues(given: Looking, issues: Map<number, Issue>): Promise<void> {
@@ -138,7 +142,8 @@ async function editsOf(
   const times = [labelled, ...comments.map(({ createdAt: at }) => ({ at }))].flatMap((one) => one?.at ?? []);
   return {
     body: known === undefined ? worstEdit(issue, times) : known,
-    title: issue.updatedAt > issue.createdAt ? await github.lastRename(repository, issue.number) : null,
+    // Asked even of an issue that was never updated, as it seems: a second is long enough to label and to rename it.
+    title: await github.lastRename(repository, issue.number),
   };
 }
 
@@ -149,7 +154,7 @@ async function labelOf({
   memory,
   issue,
 }: Looking & { issue: Issue }): Promise<LabelEvent | null> {
-  if (!issue.labels.includes(PARALLEL_LABEL) || issue.state !== 'open') return null;
+  if (!hasParallelLabel(issue) || issue.state !== 'open') return null;
   if (memory.tasks.some((task) => task.issue === issue.number && !task.ended)) return null;
   return await github.labelEvent(repository, issue.number, PARALLEL_LABEL);
 }

@@ -1,6 +1,6 @@
 import type { Admission, Effect } from '../domain/effect.ts';
 import type { Facts, IssueFacts } from '../domain/facts.ts';
-import { canWrite, PARALLEL_LABEL } from '../domain/issue.ts';
+import { canWrite, hasParallelLabel, PARALLEL_LABEL } from '../domain/issue.ts';
 import { renderRefusedLabel } from '../render/comments.ts';
 import { refusedLabelKey } from './keys.ts';
 import type { Ruling } from './rule.ts';
@@ -32,7 +32,10 @@ export function takenIn(facts: Facts, issue: number, actor: string): Effect {
 }
 
 export const isLabelled = ({ issue }: IssueFacts): boolean =>
-  issue.state === 'open' && !issue.isPullRequest && issue.labels.includes(PARALLEL_LABEL);
+  issue.state === 'open' && !issue.isPullRequest && hasParallelLabel(issue);
+
+export const hasSubIssues = ({ issue, subIssues }: IssueFacts): boolean =>
+  (issue.subIssueCount ?? subIssues.length) > 0;
 
 function needsJudgement(facts: Facts, issue: IssueFacts): boolean {
   if (!isLabelled(issue) || !issue.labelled) return false;

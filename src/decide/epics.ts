@@ -2,7 +2,7 @@ import type { Admission, Effect } from '../domain/effect.ts';
 import type { Facts, IssueFacts } from '../domain/facts.ts';
 import type { Run } from '../domain/run.ts';
 import { renderEmptyEpic } from '../render/comments.ts';
-import { admissionOf, isLabelled, takenIn } from './admission.ts';
+import { admissionOf, hasSubIssues, isLabelled, takenIn } from './admission.ts';
 import { askedAtOf, join, newRun } from './joining.ts';
 import { emptyEpicKey } from './keys.ts';
 import { policyOf } from './lookup.ts';
@@ -39,7 +39,7 @@ function openEpic(facts: Facts, epic: IssueFacts): readonly Effect[] {
 /** The word on the label of an epic; null: it asks for nothing. */
 function askedFor(facts: Facts, epic: IssueFacts): Admission | null {
   const admission = admissionOf(facts, epic.issue.number);
-  return isLabelled(epic) && epic.issue.subIssueCount > 0 && admission?.allowed ? admission : null;
+  return isLabelled(epic) && hasSubIssues(epic) && admission?.allowed ? admission : null;
 }
 
 /** Sub-issues that are open and new to the run of their epic. */

@@ -1,6 +1,6 @@
 import type { Effect } from '../domain/effect.ts';
 import type { Facts, IssueFacts } from '../domain/facts.ts';
-import { admissionOf, isLabelled, takenIn } from './admission.ts';
+import { admissionOf, hasSubIssues, isLabelled, takenIn } from './admission.ts';
 import { askedAtOf, join, newRun } from './joining.ts';
 import { policyOf } from './lookup.ts';
 import { NOTHING, type Ruling } from './rule.ts';
@@ -28,7 +28,7 @@ function waitingForQuiet(facts: Facts): readonly IssueFacts[] {
   return [...facts.world.issues.values()].filter((issue) => {
     const admission = admissionOf(facts, issue.issue.number);
     const asked = isLabelled(issue) && admission?.allowed && !admission.joined;
-    return asked && issue.issue.subIssueCount === 0 && !owned.has(issue.issue.number);
+    return asked && !hasSubIssues(issue) && !owned.has(issue.issue.number);
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Effect } from '../domain/effect.ts';
 import type { Facts, IssueFacts } from '../domain/facts.ts';
-import { PARALLEL_LABEL } from '../domain/issue.ts';
+import { hasParallelLabel } from '../domain/issue.ts';
 import { type Leaving, leavingCause, type Whereabouts } from '../render/causes.ts';
 import { endTask } from './ending.ts';
 import { type TaskView, viewTasks } from './lookup.ts';
@@ -35,4 +35,4 @@ function whyLeavingEpic(facts: Facts, epic: number, issue: number): Leaving | nu
 }
 
 const labelGone = ({ issue }: IssueFacts, where: Whereabouts): Leaving | null =>
-  issue.labels.includes(PARALLEL_LABEL) ? null : { kind: 'unlabelled', where };
+  hasParallelLabel(issue) ? null : { kind: 'unlabelled', where };

@@ -12,7 +12,8 @@ export interface Issue {
   /** GitHub lists pull requests among issues. */
   readonly isPullRequest: boolean;
   readonly hasParent: boolean;
-  readonly subIssueCount: number;
+  /** Closed ones included; null where this GitHub does not count them. */
+  readonly subIssueCount: number | null;
   /** Native blockers, closed ones included; null where this GitHub does not count them. */
   readonly blockedByCount: number | null;
   readonly createdAt: number;
@@ -21,6 +22,10 @@ export interface Issue {
 
 /** The label by which people ask for the work. */
 export const PARALLEL_LABEL = 'parallel';
+
+/** Whether an issue carries the label. GitHub's labels differ by more than case: a repository may write it `Parallel`. */
+export const hasParallelLabel = ({ labels }: Pick<Issue, 'labels'>): boolean =>
+  labels.some((label) => label.toLowerCase() === PARALLEL_LABEL);
 
 /** The last edit of a text, from GraphQL; null where it was never edited. */
 export interface LastEdit {

@@ -144,7 +144,7 @@ export async function commentsSince(
 }
 
 export function issueOf(from: Json): Issue {
-  const subIssueCount = integerOr(at(from, 'sub_issues_summary', 'total'), 0);
+  const subIssueCount = integerOr(at(from, 'sub_issues_summary', 'total'), null);
   return {
     id: integer(at(from, 'id')),
     nodeId: text(at(from, 'node_id')),

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { observeIssues } from '../../src/coordinator/observe-issues.ts';
+import type { Memory } from '../../src/domain/facts.ts';
+import type { Issue } from '../../src/domain/issue.ts';
+import type { GitHubReader } from '../../src/domain/ports/github-reader.ts';
+import type { Repository } from '../../src/domain/repository.ts';
+
+const repository: Repository = {
+  key: { installationId: 7, repositoryId: 42 },
+  owner: 'acme',
+  name: 'shop',
+  defaultBranch: 'main',
+  readOnly: false,
+};
+
+const memory: Memory = {
+  commentsSince: 0,
+  quietSkippedAt: 0,
+  runCount: 0,
+  admissions: [],
+  runs: [],
+  tasks: [],
+  attempts: [],
+  handled: [],
+  actions: new Map(),
+  pastMinutes: [],
+  busyElsewhere: 0,
+};
+
+const issue = (number: number, change: Partial<Issue> = {}): Issue => ({
+  id: number,
+  nodeId: `I_${number}`,
+  number,
+  title: 'Work',
+  body: '',
+  state: 'open',
+  labels: [],
+  author: 'ann',
+  isPullRequest: false,
+  hasParent: false,
+  subIssueCount: 0,
+  blockedByCount: 0,
+  createdAt: 1_000,
+  updatedAt: 1_000,
+  ...change,
+});
+
+const renamed = { at: 1_000, editor: 'tess' };
+
+async function looksAt(labelled: readonly Issue[], below: Readonly<Record<number, readonly Issue[]>> = {}) {
+  const reads: Partial<GitHubReader> = {
+    subIssues: async (_repository, number) => below[number] ?? [],
+    labelEvent: async () => ({ id: 1, actor: 'ann', at: 1_000 }),
+    lastRename: async () => renamed,
+    lastEdits: async () => new Map(),
+  };
+  const github = reads as GitHubReader;
+  return await observeIssues({ github, repository, memory, hosts: [], labelled, comments: [] });
+}
+
+test('a title that was changed in the second in which the issue was opened is not overlooked', async () => {
+  const facts = await looksAt([issue(1, { labels: ['parallel'] })]);
+  expect(facts.get(1)?.lastEdits.title).toEqual(renamed);
+});
+
+test('who labelled is read where the repository writes the label with a capital letter', async () => {
+  const facts = await looksAt([issue(1, { labels: ['Parallel'] })]);
+  expect(facts.get(1)?.labelled?.actor).toBe('ann');
+});
+
+test('sub-issues are looked for where GitHub does not count them', async () => {
+  const uncounted = { subIssueCount: null };
+  const below = { 1: [issue(2, uncounted), issue(3, uncounted)], 3: [issue(4, uncounted)] };
+  const facts = await looksAt([issue(1, { labels: ['parallel'], ...uncounted })], below);
+  expect(facts.get(1)?.subIssues).toEqual([2, 4]);
+});
