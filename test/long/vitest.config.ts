@@ -6,8 +6,8 @@ export default defineConfig({
   test: {
     include: ['test/long/**/*.test.ts'],
     reporters: ['verbose', new CountReporter()],
-    testTimeout: 240_000,
-    hookTimeout: 240_000,
+    testTimeout: 360_000,
+    hookTimeout: 360_000,
     maxWorkers: 2,
     // Whole runs wait more than they work.
     maxConcurrency: 4,

@@ -7,6 +7,7 @@ import { callerName } from './calls.ts';
 import type { BoxCore } from './core.ts';
 import { HttpError } from './errors.ts';
 import type { Fault } from './faults.ts';
+import type { Resource } from './rates.ts';
 import { apiPrefix, type BoxEnv } from './router.ts';
 
 /** What every API request goes through: call log, faults, authentication, rate limit, ETags. */
@@ -122,17 +123,25 @@ function errorOf(fault: Exclude<Fault, { kind: 'slow' }>): HttpError {
 async function admit(box: BoxCore, c: Context<BoxEnv>, next: Next): Promise<void> {
   const actor = authenticate(box, c.req.header('authorization'));
   c.set('actor', actor);
-  const isFree = new URL(c.req.url).pathname === `${apiPrefix}/rate_limit`;
-  if (!isFree && box.rates.isSpent(actor)) throw limitReached(box, actor);
-  await next();
-  if (!isFree && c.res.status !== 304) box.rates.take(actor);
-  for (const [name, value] of Object.entries(box.rates.headers(actor))) c.res.headers.set(name, value);
+  const { pathname } = new URL(c.req.url);
+  const resource = pathname.endsWith('/graphql') ? 'graphql' : 'core';
+  const isFree = pathname === `${apiPrefix}/rate_limit`;
+  if (!isFree && box.rates.isSpent(actor, resource)) c.res = limitReached(actor, resource);
+  else {
+    await next();
+    if (!isFree && c.res.status !== 304) box.rates.take(actor, resource);
+  }
+  for (const [name, value] of Object.entries(box.rates.headers(actor, resource)))
+    c.res.headers.set(name, value);
 }
 
-function limitReached(box: BoxCore, actor: Actor): HttpError {
+/** REST says it by the status; GraphQL answers 200 and says it in the body, as with every error. */
+function limitReached(actor: Actor, resource: Resource): Response {
   const whom =
     actor.kind === 'installation' ? `installation ID ${actor.installation.id}` : `${callerName(actor)}`;
-  return new HttpError(403, `API rate limit exceeded for ${whom}.`, { headers: box.rates.headers(actor) });
+  const message = `API rate limit exceeded for ${whom}.`;
+  if (resource === 'core') return answerTo(new HttpError(403, message));
+  return Response.json({ errors: [{ type: 'RATE_LIMITED', message }] });
 }
 
 /** Answers 304 when the caller already has what it would get. */

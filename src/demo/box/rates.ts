@@ -3,9 +3,12 @@ import type { Clock } from './clock.ts';
 
 const hour = 3_600_000;
 
-/** How many requests each caller has left in its hour. */
+/** What is counted apart from each other. */
+export type Resource = 'core' | 'graphql';
+
+/** How many requests each caller has left in its hour, of REST and of GraphQL. */
 export class Rates {
-  /** Requests an hour for each installation or account. */
+  /** Requests an hour for each installation or account; a GraphQL query counts as one point. */
   limit = 5000;
   private readonly windows = new Map<string, { used: number; resetAt: number }>();
   private readonly clock: Clock;
@@ -15,17 +18,17 @@ export class Rates {
   }
 
   /** Whether the caller has a request left; takes none. */
-  isSpent(actor: Actor): boolean {
-    return this.windowOf(actor).used >= this.limit;
+  isSpent(actor: Actor, resource: Resource): boolean {
+    return this.windowOf(actor, resource).used >= this.limit;
   }
 
-  take(actor: Actor): void {
-    this.windowOf(actor).used += 1;
+  take(actor: Actor, resource: Resource): void {
+    this.windowOf(actor, resource).used += 1;
   }
 
   /** `rate` as `GET /rate_limit` shows it. */
-  of(actor: Actor) {
-    const { used, resetAt } = this.windowOf(actor);
+  of(actor: Actor, resource: Resource) {
+    const { used, resetAt } = this.windowOf(actor, resource);
     return {
       limit: this.limit,
       used,
@@ -34,19 +37,19 @@ export class Rates {
     };
   }
 
-  headers(actor: Actor): Readonly<Record<string, string>> {
-    const rate = this.of(actor);
+  headers(actor: Actor, resource: Resource): Readonly<Record<string, string>> {
+    const rate = this.of(actor, resource);
     return {
       'x-ratelimit-limit': String(rate.limit),
       'x-ratelimit-remaining': String(rate.remaining),
       'x-ratelimit-reset': String(rate.reset),
       'x-ratelimit-used': String(rate.used),
-      'x-ratelimit-resource': 'core',
+      'x-ratelimit-resource': resource,
     };
   }
 
-  private windowOf(actor: Actor) {
-    const key = keyOf(actor);
+  private windowOf(actor: Actor, resource: Resource) {
+    const key = `${resource} of ${keyOf(actor)}`;
     const window = this.windows.get(key);
     if (window && window.resetAt > this.clock.now()) return window;
     const fresh = { used: 0, resetAt: this.clock.now() + hour };

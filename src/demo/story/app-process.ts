@@ -23,7 +23,7 @@ export const SETTINGS = {
 } as const;
 
 /** How long the App may take to listen, and to stop. */
-const START_MS = 20_000;
+const START_MS = 60_000;
 const STOP_MS = 8_000;
 
 /** The App as people run it: `heddle serve`, a process of its own that knows the box only by its address. */

@@ -105,6 +105,25 @@ test('a spent rate limit refuses until the hour is over', async () => {
   expect((await alice.repos.get(shop)).headers['x-ratelimit-remaining']).toBe('1');
 });
 
+test('GraphQL has a limit of its own, and says in its body that it is spent', async () => {
+  box.rates.limit = 1;
+  const { token } = box.person('alice');
+  const ask = async () => {
+    const headers = { authorization: `Bearer ${token}` };
+    const body = JSON.stringify({ query: '{ viewer { login } }' });
+    const response = await fetch(`${box.url}/api/graphql`, { method: 'POST', headers, body });
+    return [response.status, response.headers.get('x-ratelimit-resource'), await response.json()];
+  };
+
+  expect(await ask()).toEqual([200, 'graphql', { data: { viewer: { login: 'alice' } } }]);
+  expect(await ask()).toEqual([
+    200,
+    'graphql',
+    { errors: [expect.objectContaining({ type: 'RATE_LIMITED' })] },
+  ]);
+  expect((await alice.repos.get(shop)).headers['x-ratelimit-resource']).toBe('core');
+});
+
 test('the call log names the route, the actor and the answer', async () => {
   const { data } = await alice.issues.create({ ...shop, title: 'A' });
   await refusal(alice.issues.get({ ...shop, issue_number: 99 }));

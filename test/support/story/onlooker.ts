@@ -11,7 +11,7 @@ import type { Server } from './server.ts';
 
 /** How often a story looks, and how long it waits for something: another server is farther away. */
 export const POLL_MS = isElsewhere ? 250 : 50;
-const PATIENCE_MS = isElsewhere ? 60_000 : 45_000;
+const PATIENCE_MS = isElsewhere ? 60_000 : 90_000;
 
 type Seen<T> = T | undefined | null | false;
 

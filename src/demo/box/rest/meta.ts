@@ -9,8 +9,8 @@ export const registerMetaRoutes: Register = (routes, box) => {
     ok({ verifiable_password_authentication: false, installed_version: '3.19.0' }),
   );
   routes.on('GET', '/rate_limit', ({ actor }) => {
-    const rate = box.rates.of(actor);
-    return ok({ resources: { core: rate, search: rate, graphql: rate }, rate });
+    const rate = box.rates.of(actor, 'core');
+    return ok({ resources: { core: rate, search: rate, graphql: box.rates.of(actor, 'graphql') }, rate });
   });
   routes.on('GET', '/users/:username', (call) => {
     const account = accountNamed(box.world, call.param('username'));
