@@ -36,9 +36,7 @@ export async function mergeCommit(
   sides: MergeSides,
   words: MergeWords,
 ): Promise<string | undefined> {
-  const merged = await mergeTrees(repository, sides);
-  if (!merged.clean) return undefined;
-  return await commitTree(repository, { tree: merged.tree, parents: [sides.base, sides.head], ...words });
+  return await commitMerged(repository, sides, { ...words, parents: [sides.base, sides.head] });
 }
 
 /** One commit on the base with everything that the head did; undefined on a conflict. */
@@ -47,9 +45,16 @@ export async function squashCommit(
   sides: MergeSides,
   words: MergeWords,
 ): Promise<string | undefined> {
+  return await commitMerged(repository, sides, { ...words, parents: [sides.base] });
+}
+
+async function commitMerged(
+  repository: string,
+  sides: MergeSides,
+  words: MergeWords & { readonly parents: readonly string[] },
+): Promise<string | undefined> {
   const merged = await mergeTrees(repository, sides);
-  if (!merged.clean) return undefined;
-  return await commitTree(repository, { tree: merged.tree, parents: [sides.base], ...words });
+  return merged.clean ? await commitTree(repository, { tree: merged.tree, ...words }) : undefined;
 }
 
 /**
