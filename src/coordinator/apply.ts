@@ -46,16 +46,31 @@ export interface Applied {
   readonly nextAt: number | null;
 }
 
-/** Performs what is due, one after the other: one that fails is postponed and does not hold up the others. */
+/**
+ * Performs what is due, one after the other: one that fails is postponed and does not hold up the others, but for those
+ * that only make sense after it.
+ */
 export async function applyDue(hands: Hands, situation: Situation): Promise<Applied> {
   const done: Action[] = [];
   let nextAt: number | null = null;
   for (const due of await hands.store.dueActions(situation.key, hands.now())) {
-    const later = await carryOut(hands, situation, due);
+    const isEarly = isWaitedFor(situation.memory, due.action, done);
+    const later = isEarly ? hands.now() + hands.settleMs : await carryOut(hands, situation, due);
     if (later === null) done.push(due.action);
     else nextAt = Math.min(later, nextAt ?? later);
   }
   return { done, nextAt };
+}
+
+/** Who asks for another look has answered first: answers that were put off hold the request back. */
+function isWaitedFor({ actions }: Memory, { kind, key }: Action, done: readonly Action[]): boolean {
+  if (kind !== 'request-review') return false;
+  const now = new Set(done.map((action) => action.key));
+  const answers = key.slice(0, key.lastIndexOf('/') + 1);
+  return [...actions.values()].some(
+    (other) =>
+      other.key.startsWith(answers) && other.key !== key && other.state === 'pending' && !now.has(other.key),
+  );
 }
 
 /** Null: carried through. Else when it is tried again. */

@@ -36,6 +36,7 @@ interface Watch {
   again: boolean;
   failures: number;
   timer: NodeJS.Timeout | null;
+  /** On a clock that only goes forward. */
   timerAt: number;
 }
 
@@ -129,7 +130,7 @@ export class CoordinatorAgent {
   #due(watch: Watch, inMs: number): void {
     if (this.#stopped) return;
     if (watch.running) watch.again = true;
-    const at = Date.now() + inMs;
+    const at = performance.now() + inMs;
     if (watch.timer && watch.timerAt <= at) return;
     if (watch.timer) clearTimeout(watch.timer);
     watch.timerAt = at;
@@ -165,11 +166,12 @@ export class CoordinatorAgent {
     const { hands, inbox, resyncMs } = this.#options;
     const deliveries = await inbox.pending(watch.key);
     const lagged = watch.caughtUpAt !== null && watch.caughtUpAt <= hands.now();
-    const stale = lagged || watch.dirty || !watch.world || hands.now() - watch.world.observedAt > resyncMs;
+    const age = Math.abs(hands.now() - (watch.world?.observedAt ?? 0));
+    const isStale = lagged || watch.dirty || age > resyncMs;
     watch.dirty = false;
     if (lagged) watch.caughtUpAt = null;
     if (deliveries.length > 0) watch.caughtUpAt = hands.now() + hands.settleMs;
-    const result = await pass(this.#options, watch.key, stale ? null : watch.world);
+    const result = await pass(this.#options, watch.key, { world: watch.world, isStale });
     watch.world = result.world;
     await inbox.processed(deliveries, hands.now());
     hands.trace({ kind: 'pass', key: watch.key, phase: 'ended', reasons: result.reasons });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Blocker, Dependency } from '../domain/dependency.ts';
-import type { IssueFacts, Memory } from '../domain/facts.ts';
+import type { IssueFacts, Memory, World } from '../domain/facts.ts';
 import { refText } from '../domain/ids.ts';
 import type { Comment, Issue, LabelEvent, LastEdit, LastEdits } from '../domain/issue.ts';
 import { hasParallelLabel, PARALLEL_LABEL } from '../domain/issue.ts';
@@ -8,12 +8,15 @@ import type { GitHubReader } from '../domain/ports/github-reader.ts';
 import type { Repository } from '../domain/repository.ts';
 import { parseDependencies } from '../plan/dependencies.ts';
 import { pathKeys } from '../plan/keys.ts';
+import { settledFacts, settledIssues } from './settled.ts';
 import { worstEdit } from './unknown-edits.ts';
 
 interface Looking {
   readonly github: GitHubReader;
   readonly repository: Repository;
   readonly memory: Memory;
+  /** What the last look saw. */
+  readonly previous: World | null;
   readonly hosts: readonly string[];
 }
 
@@ -73,6 +76,8 @@ const mayHaveSubIssues = ({ subIssueCount }: Issue): boolean => subIssueCount !=
 
 /** Tasks whose issue is no longer in the list of labelled ones: closed, unlabelled, or of an epic. */
 async function addTaskIssues(given: Looking, issues: Map<number, Issue>): Promise<void> {
+  for (const issue of await settledIssues(given))
+    if (!issues.has(issue.number)) issues.set(issue.number, issue);
   await Promise.all(given.memory.tasks.map((task) => addIssue(given, issues, task.issue)));
 }
 
@@ -113,6 +118,8 @@ async function lookAt(
   },
 ): Promise<IssueFacts> {
   const { issue } = given;
+  const settled = settledFacts(given, issue);
+  if (settled) return settled;
   const [labelled, dependencies] = await Promise.all([labelOf(given), dependenciesOf(given)]);
   const lastEdits = await editsOf({ ...given, labelled });
   return {

@@ -24,9 +24,13 @@ export const POLICY_PATH = '.github/parallel.yml';
 
 /**
  * Reads of GitHub what the rules look at, and no more: details only of what is new or about to matter. Nothing of what
- * a webhook said is used.
+ * a webhook said is used. `previous` is the last look, for what is long settled.
  */
-export async function observe(observer: Observer, key: RepositoryKey, memory: Memory): Promise<World> {
+export async function observe(
+  observer: Observer,
+  key: RepositoryKey,
+  { memory, previous }: { readonly memory: Memory; readonly previous: World | null },
+): Promise<World> {
   const observedAt = observer.now();
   const github = observer.github(key.installationId);
   const repository = await github.repository(key);
@@ -39,6 +43,7 @@ export async function observe(observer: Observer, key: RepositoryKey, memory: Me
     github,
     repository,
     memory,
+    previous,
     labelled,
     comments: comments.comments,
     hosts: observer.hosts,

@@ -14,6 +14,12 @@ export interface PassTools {
   readonly settings: Settings;
 }
 
+/** What an earlier pass saw, and whether something may have changed since. */
+export interface LastLook {
+  readonly world: World | null;
+  readonly isStale: boolean;
+}
+
 export interface PassResult {
   /** GitHub as it was last read: good for the next pass unless something there has changed. */
   readonly world: World;
@@ -31,10 +37,11 @@ const ROUNDS = 12;
  * One pass: observe (or use the last look), then decide and act until nothing new follows. Passing again over the same
  * world changes nothing.
  */
-export async function pass(tools: PassTools, key: RepositoryKey, known: World | null): Promise<PassResult> {
+export async function pass(tools: PassTools, key: RepositoryKey, last: LastLook): Promise<PassResult> {
   const { hands, observer } = tools;
   let memory = await hands.store.memory(key, hands.now());
-  let world = known ?? (await observe(observer, key, memory));
+  let world =
+    last.world && !last.isStale ? last.world : await observe(observer, key, { memory, previous: last.world });
   let result: PassResult = { world, wakeAt: hands.now(), refreshAt: null, reasons: [] };
   for (let round = 0; round < ROUNDS; round++) {
     const decision = await decideAndCommit(tools, key, { world, memory });
@@ -45,7 +52,7 @@ export async function pass(tools: PassTools, key: RepositoryKey, known: World | 
     result = { world, wakeAt: earliest([wakeAt, applied.nextAt]), refreshAt, reasons };
     if (decision.effects.length === 0 && applied.done.length === 0) {
       if (refreshAt === null || refreshAt > hands.now()) return result;
-      world = await observe(observer, key, memory);
+      world = await observe(observer, key, { memory, previous: world });
     }
     memory = await hands.store.memory(key, hands.now());
   }

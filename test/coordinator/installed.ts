@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Terminal } from '../../src/domain/errors.ts';
-import type { Issue } from '../../src/domain/issue.ts';
 import type { FailedDelivery, GitHubApp } from '../../src/domain/ports/github-app.ts';
 import type { GitHubReader } from '../../src/domain/ports/github-reader.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
+import { anIssue, UNREAD } from './builders.ts';
 
 interface Seen {
   /** Repositories with a labelled issue. */
@@ -15,10 +14,6 @@ interface Seen {
   /** What fails, by the list or by the repository's id. */
   readonly fails?: Readonly<Record<string, Error>>;
 }
-
-const unasked = (): never => {
-  throw new Terminal('not there');
-};
 
 /** An imagined GitHub, as one App sees it: installations with their repositories, by ids. */
 export class Installed {
@@ -58,7 +53,7 @@ export class Installed {
       })),
     labelledIssues: async ({ key }) => {
       this.#may(key.repositoryId);
-      return this.#seen.labelled?.includes(key.repositoryId) ? [LABELLED] : [];
+      return this.#seen.labelled?.includes(key.repositoryId) ? [anIssue()] : [];
     },
     labelEvent: async () => ({ id: 1, actor: 'ann', at: this.#seen.labelledAt ?? 0 }),
   });
@@ -84,40 +79,3 @@ export class Installed {
     if (error && !this.#hasRecovered) throw error;
   }
 }
-
-const LABELLED: Issue = {
-  id: 1,
-  nodeId: 'I_1',
-  number: 1,
-  title: 'Work',
-  body: '',
-  state: 'open',
-  labels: ['parallel'],
-  author: 'ann',
-  isPullRequest: false,
-  hasParent: false,
-  subIssueCount: 0,
-  blockedByCount: 0,
-  createdAt: 0,
-  updatedAt: 0,
-};
-
-/** A reader that answers nothing. */
-const UNREAD: GitHubReader = {
-  repositories: unasked,
-  repository: unasked,
-  file: unasked,
-  labelledIssues: unasked,
-  issue: unasked,
-  labelEvent: unasked,
-  subIssues: unasked,
-  blockedBy: unasked,
-  blocker: unasked,
-  permission: unasked,
-  comments: unasked,
-  lastEdits: unasked,
-  lastRename: unasked,
-  pull: unasked,
-  reviews: unasked,
-  checks: unasked,
-};

@@ -1,10 +1,10 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { CoordinatorAgent, type CoordinatorOptions } from '../../src/coordinator/coordinator.ts';
-import { Terminal } from '../../src/domain/errors.ts';
 import type { RepositoryKey } from '../../src/domain/ids.ts';
 import type { Inbox } from '../../src/domain/ports/store.ts';
 import type { Trace } from '../../src/domain/trace.ts';
 import { SETTINGS } from '../support/imagined.ts';
+import { unasked } from './builders.ts';
 
 const RESYNC_MS = 60_000;
 const open = { installationId: 1, repositoryId: 10 };
@@ -15,10 +15,6 @@ afterEach(async () => {
   vi.useRealTimers();
   await agent.stop();
 });
-
-const unasked = (): never => {
-  throw new Terminal('nothing to see here');
-};
 
 /** An agent that can see and do nothing: its looks fail as soon as they begin. */
 function blind(trace: Trace, inbox: Pick<Inbox, 'dueKeys' | 'openKeys' | 'usedKeys'>): CoordinatorOptions {

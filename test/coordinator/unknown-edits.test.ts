@@ -1,23 +1,9 @@
 import { expect, test } from 'vitest';
 import { worstCommentEdit, worstEdit } from '../../src/coordinator/unknown-edits.ts';
-import type { Comment, Issue } from '../../src/domain/issue.ts';
+import type { Comment } from '../../src/domain/issue.ts';
+import { anIssue } from './builders.ts';
 
-const at = (updatedAt: number): Issue => ({
-  id: 1,
-  nodeId: 'I_1',
-  number: 1,
-  title: 'Work',
-  body: '',
-  state: 'open',
-  labels: ['parallel'],
-  author: 'ann',
-  isPullRequest: false,
-  hasParent: false,
-  subIssueCount: 0,
-  blockedByCount: 0,
-  createdAt: 1_000,
-  updatedAt,
-});
+const at = (updatedAt: number) => anIssue({ updatedAt });
 
 test('an unknown edit is at worst by the author, when the issue was updated last', () => {
   expect(worstEdit(at(20_000), [10_000])).toEqual({ at: 20_000, editor: 'ann' });

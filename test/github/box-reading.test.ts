@@ -177,3 +177,14 @@ test('the App sees its installations, their repositories, and what could not be 
   expect(upTo).toBeGreaterThanOrEqual(failed.at(-1)?.at ?? Number.NaN);
   expect(await app.deliveries(upTo + 60_000)).toEqual({ failed: [], upTo: upTo + 60_000 });
 });
+
+test('issues that were updated since are listed, closed ones too', async () => {
+  const old = ann.opensIssue({ title: 'Old' });
+  world.box.clock.advance(600_000);
+  const since = world.box.clock.now();
+  const recent = ann.opensIssue({ title: 'Recent' });
+  ann.closes(recent);
+  const numbers = (await world.reader.issuesSince(world.home, since)).map(({ number }) => number);
+  expect(numbers).toContain(recent.number);
+  expect(numbers).not.toContain(old.number);
+});

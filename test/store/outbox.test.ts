@@ -199,3 +199,11 @@ test('an intent and its run are stored together or not at all', async () => {
 
   expect(await due(store)).toHaveLength(1);
 });
+
+test('an action that was put off before the clock was set back is due', async () => {
+  const store = await storeWithRun();
+  await intend(store, once('hello'));
+  await store.postponeAction(HERE, { key: effectKey('hello'), until: NOON + MINUTE, error: 'later' });
+  expect(await due(store, NOON)).toEqual([]);
+  expect(await due(store, NOON - 365 * 24 * 60 * MINUTE)).toHaveLength(1);
+});

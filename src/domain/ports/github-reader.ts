@@ -16,6 +16,8 @@ export interface GitHubReader {
   ): Promise<{ readonly text: string; readonly blob: string } | null>;
   /** Open issues with the label, pull requests left out, oldest first. */
   labelledIssues(repository: Repository, label: string): Promise<readonly Issue[]>;
+  /** Issues updated since (GitHub's clock, milliseconds), open or closed; pull requests are issues to GitHub. */
+  issuesSince(repository: Repository, since: number): Promise<readonly Issue[]>;
   /** Null: gone, moved away or not readable. */
   issue(repository: Repository, number: number): Promise<Issue | null>;
   /** The issue's last `labeled` event for the label. */

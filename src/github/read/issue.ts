@@ -21,6 +21,18 @@ export async function labelledIssues(
   return unique(found.map(issueOf)).filter((issue) => !issue.isPullRequest);
 }
 
+/** Issues updated since (GitHub's clock), open or closed; pull requests are issues to GitHub. */
+export async function issuesSince(
+  connection: Connection,
+  repository: Repository,
+  since: number,
+): Promise<readonly Issue[]> {
+  const params = { state: 'all', sort: 'created', direction: 'asc', since: isoOf(since) };
+  return unique((await connection.list(ISSUES, { ...named(repository), ...params })).map(issueOf));
+}
+
+const isoOf = (time: number): string => new Date(Math.max(0, time)).toISOString();
+
 /**
  * Null: gone, or moved to another repository (GitHub forwards to it). A repository that is renamed while it is read
  * looks the same for a moment, so its name is asked for before the issue is given up.
@@ -136,7 +148,7 @@ export async function commentsSince(
 ): Promise<readonly Comment[]> {
   const found = await connection.list(`${ISSUES}/comments`, {
     ...named(repository),
-    since: new Date(Math.max(0, since)).toISOString(),
+    since: isoOf(since),
     sort: 'created',
     direction: 'asc',
   });

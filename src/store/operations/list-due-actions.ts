@@ -3,6 +3,9 @@ import type { DueAction } from '../../domain/ports/store.ts';
 import { readDueAction } from '../rows/action.ts';
 import type { Database } from '../schema.ts';
 
+/** Nothing is put off for longer: what seems to be was put off before the clock was set back (milliseconds). */
+const LONGEST_MS = 24 * 60 * 60_000;
+
 /** Pending actions whose time has come, in the order in which they were decided; those of ended runs too. */
 export async function listDueActions(
   db: Database,
@@ -14,7 +17,7 @@ export async function listDueActions(
     .selectAll()
     .where('state', '=', 'pending')
     .where('repository_id', '=', key.repositoryId)
-    .where('not_before', '<=', now)
+    .where((eb) => eb.or([eb('not_before', '<=', now), eb('not_before', '>', now + LONGEST_MS)]))
     .orderBy('position')
     .execute();
   return rows.map(readDueAction);
