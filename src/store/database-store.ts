@@ -1,4 +1,6 @@
-import type { Inbox, LeaseStore, RunStore } from '../domain/ports/store.ts';
+import type { EffectKey } from '../domain/ids.ts';
+import type { Inbox, LeaseStore, RunStore, StoredDecision } from '../domain/ports/store.ts';
+import { ActionRecords } from './action-records.ts';
 import type { Lock } from './lock.ts';
 import { commitDecision } from './operations/commit-decision.ts';
 import { completeAction } from './operations/complete-action.ts';
@@ -33,11 +35,12 @@ interface Opened {
   readonly holder: string;
   readonly now: () => number;
   readonly work: UnderWay;
+  readonly records: ActionRecords;
 }
 
 /** The store's methods over an open database, which is closed with it. */
-export function databaseStore(options: Omit<Opened, 'work'>): Store {
-  const opened = { ...options, work: new UnderWay() };
+export function databaseStore(options: Omit<Opened, 'work' | 'records'>): Store {
+  const opened = { ...options, work: new UnderWay(), records: new ActionRecords() };
   return {
     ...inbox(opened),
     ...passes(opened),
@@ -57,15 +60,28 @@ const inbox = ({ db, work }: Opened): Inbox => ({
   usedKeys: () => work.run(() => listUsedKeys(db)),
 });
 
-const passes = ({ db, now: clock, work }: Opened): RunStore => ({
-  memory: (key, now) => work.run(() => readMemory(db, key, now)),
-  commit: (key, decision, now) => work.run(() => commitDecision(db, { key, decision, now })),
+const passes = ({ db, now: clock, work, records }: Opened): RunStore => ({
+  memory: (key, now) => work.run(() => readMemory({ db, records }, key, now)),
+  commit: (key, decision, now) =>
+    work.run(() =>
+      records.writing(key.repositoryId, touchedBy(decision), () =>
+        commitDecision(db, { key, decision, now }),
+      ),
+    ),
   dueActions: (key, now) => work.run(() => listDueActions(db, key, now)),
-  completeAction: (key, done) => work.run(() => completeAction(db, key, done)),
-  postponeAction: (key, later) => work.run(() => postponeAction(db, key, later)),
+  completeAction: (key, done) =>
+    work.run(() => records.writing(key.repositoryId, [done.key], () => completeAction(db, key, done))),
+  postponeAction: (key, later) =>
+    work.run(() => records.writing(key.repositoryId, [later.key], () => postponeAction(db, key, later))),
   attempt: (id) => work.run(() => findAttempt(db, id, clock())),
   pinBase: (id, base) => work.run(() => pinBase(db, id, base)),
 });
+
+/** Whether a run is open decides which actions are shown: then all are read again. */
+function touchedBy({ recordings, actions }: StoredDecision): readonly EffectKey[] | null {
+  const ends = recordings.some((one) => one.kind === 'update-run' && one.patch.endedAt !== undefined);
+  return ends ? null : actions.map(({ key }) => key);
+}
 
 const leases = ({ db, holder, now: clock, work }: Opened): LeaseStore => ({
   takeLease: (id, now, ttlMs) => work.run(() => takeLease(db, { id, holder, until: Math.ceil(now + ttlMs) })),

@@ -181,7 +181,7 @@ test('the App sees its installations, their repositories, and what could not be 
 test('issues that were updated since are listed, closed ones too', async () => {
   const old = ann.opensIssue({ title: 'Old' });
   world.box.clock.advance(600_000);
-  const since = world.box.clock.now();
+  const since = world.box.clock.now() - 1_000;
   const recent = ann.opensIssue({ title: 'Recent' });
   ann.closes(recent);
   const numbers = (await world.reader.issuesSince(world.home, since)).map(({ number }) => number);

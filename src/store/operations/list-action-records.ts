@@ -7,21 +7,12 @@ import { openRunIds } from './open-run-ids.ts';
 /** A repository's own actions have no run that ends them; so many of the newest are shown. */
 const REPOSITORY_LEVEL = 500;
 
-/** The outbox of the open runs, and the newest of what belongs to the repository itself; in the order of decision. */
-export async function listActionRecords(
-  trx: Trx,
-  repositoryId: number,
-): Promise<ReadonlyMap<EffectKey, ActionRecord>> {
-  const own = await ownRecords(trx, repositoryId);
-  const ofRuns = await recordsOfOpenRuns(trx, repositoryId);
-  return new Map([...own, ...ofRuns].map((record) => [record.key, record]));
-}
+/** Both databases take tens of thousands of parameters; this is far below. */
+const AT_ONCE = 500;
 
-async function ownRecords(trx: Trx, repositoryId: number): Promise<readonly ActionRecord[]> {
-  const rows = await trx
-    .selectFrom('actions')
-    .select(RECORD_COLUMNS)
-    .where('repository_id', '=', repositoryId)
+/** The newest actions that belong to the repository itself, in the order of decision. */
+export async function listOwnRecords(trx: Trx, repositoryId: number): Promise<readonly ActionRecord[]> {
+  const rows = await recordsOf(trx, repositoryId)
     .where('run_id', 'is', null)
     .orderBy('position', 'desc')
     .limit(REPOSITORY_LEVEL)
@@ -29,13 +20,31 @@ async function ownRecords(trx: Trx, repositoryId: number): Promise<readonly Acti
   return rows.map(readRecord).reverse();
 }
 
-async function recordsOfOpenRuns(trx: Trx, repositoryId: number): Promise<readonly ActionRecord[]> {
-  const rows = await trx
-    .selectFrom('actions')
-    .select(RECORD_COLUMNS)
-    .where('repository_id', '=', repositoryId)
+/** The outbox of the open runs, in the order of decision. */
+export async function listRunRecords(trx: Trx, repositoryId: number): Promise<readonly ActionRecord[]> {
+  const rows = await recordsOf(trx, repositoryId)
     .where('run_id', 'in', openRunIds(trx, repositoryId))
     .orderBy('position')
     .execute();
   return rows.map(readRecord);
 }
+
+/** Those of the actions that belong to open runs. */
+export async function findRunRecords(
+  trx: Trx,
+  repositoryId: number,
+  keys: readonly EffectKey[],
+): Promise<readonly ActionRecord[]> {
+  const found: ActionRecord[] = [];
+  for (let from = 0; from < keys.length; from += AT_ONCE) {
+    const rows = await recordsOf(trx, repositoryId)
+      .where('key', 'in', keys.slice(from, from + AT_ONCE))
+      .where('run_id', 'in', openRunIds(trx, repositoryId))
+      .execute();
+    found.push(...rows.map(readRecord));
+  }
+  return found;
+}
+
+const recordsOf = (trx: Trx, repositoryId: number) =>
+  trx.selectFrom('actions').select(RECORD_COLUMNS).where('repository_id', '=', repositoryId);

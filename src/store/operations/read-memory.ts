@@ -1,11 +1,12 @@
 import type { Memory } from '../../domain/facts.ts';
 import type { RepositoryKey } from '../../domain/ids.ts';
+import type { ActionRecords } from '../action-records.ts';
 import { readRun } from '../rows/run.ts';
 import { readTask } from '../rows/task.ts';
 import type { Database, Trx } from '../schema.ts';
 import { countBusyElsewhere } from './count-busy-elsewhere.ts';
 import { firstWatermark } from './ensure-repository.ts';
-import { listActionRecords } from './list-action-records.ts';
+import { listOwnRecords } from './list-action-records.ts';
 import { listAdmissions } from './list-admissions.ts';
 import { listHandledCommands } from './list-handled-commands.ts';
 import { listOpenAttempts } from './list-open-attempts.ts';
@@ -14,7 +15,7 @@ import { openRunIds } from './open-run-ids.ts';
 
 /** The store's part of the facts, of one moment. A repository that was never seen has an empty memory. */
 export async function readMemory(
-  db: Database,
+  { db, records }: { readonly db: Database; readonly records: ActionRecords },
   { repositoryId }: RepositoryKey,
   now: number,
 ): Promise<Memory> {
@@ -27,11 +28,22 @@ export async function readMemory(
       tasks: await listOpenTasks(trx, repositoryId),
       attempts: await listOpenAttempts(trx, repositoryId, now),
       handled: await listHandledCommands(trx, repositoryId, repository.commentsSince),
-      actions: await listActionRecords(trx, repositoryId),
+      actions: await allRecords(trx, records, repositoryId),
       pastMinutes: await listPastMinutes(trx, repositoryId),
       busyElsewhere: await countBusyElsewhere(trx, repositoryId, now),
     };
   });
+}
+
+/** The repository's own first. */
+async function allRecords(
+  trx: Trx,
+  records: ActionRecords,
+  repositoryId: number,
+): Promise<Memory['actions']> {
+  const own = await listOwnRecords(trx, repositoryId);
+  const ofRuns = await records.ofOpenRuns(trx, repositoryId);
+  return new Map([...own.map((record) => [record.key, record] as const), ...ofRuns]);
 }
 
 type RepositoryPart = Pick<Memory, 'commentsSince' | 'quietSkippedAt' | 'runCount'>;
