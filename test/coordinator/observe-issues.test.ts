@@ -4,6 +4,7 @@ import type { Memory } from '../../src/domain/facts.ts';
 import type { Issue } from '../../src/domain/issue.ts';
 import type { GitHubReader } from '../../src/domain/ports/github-reader.ts';
 import type { Repository } from '../../src/domain/repository.ts';
+import { anIssue, UNREAD } from './builders.ts';
 
 const repository: Repository = {
   key: { installationId: 7, repositoryId: 42 },
@@ -27,35 +28,28 @@ const memory: Memory = {
   busyElsewhere: 0,
 };
 
-const issue = (number: number, change: Partial<Issue> = {}): Issue => ({
-  id: number,
-  nodeId: `I_${number}`,
-  number,
-  title: 'Work',
-  body: '',
-  state: 'open',
-  labels: [],
-  author: 'ann',
-  isPullRequest: false,
-  hasParent: false,
-  subIssueCount: 0,
-  blockedByCount: 0,
-  createdAt: 1_000,
-  updatedAt: 1_000,
-  ...change,
-});
+const issue = (number: number, change: Partial<Issue> = {}): Issue =>
+  anIssue({ number, nodeId: `I_${number}`, labels: [], ...change });
 
 const renamed = { at: 1_000, editor: 'tess' };
 
 async function looksAt(labelled: readonly Issue[], below: Readonly<Record<number, readonly Issue[]>> = {}) {
-  const reads: Partial<GitHubReader> = {
+  const github: GitHubReader = {
+    ...UNREAD,
     subIssues: async (_repository, number) => below[number] ?? [],
     labelEvent: async () => ({ id: 1, actor: 'ann', at: 1_000 }),
     lastRename: async () => renamed,
     lastEdits: async () => new Map(),
   };
-  const github = reads as GitHubReader;
-  return await observeIssues({ github, repository, memory, hosts: [], labelled, comments: [] });
+  return await observeIssues({
+    github,
+    repository,
+    memory,
+    previous: null,
+    hosts: [],
+    labelled,
+    comments: [],
+  });
 }
 
 test('a title that was changed in the second in which the issue was opened is not overlooked', async () => {
