@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { COMMIT_AUTHOR } from '../../src/domain/author.ts';
 import { attemptId, type Sha, sha } from '../../src/domain/ids.ts';
-import { type AttemptOutcome, NO_USAGE } from '../../src/domain/outcome.ts';
+import { type AttemptOutcome, bareOutcome } from '../../src/domain/outcome.ts';
 import type { GitRepository } from '../../src/domain/ports/work.ts';
 import type { Repository } from '../../src/domain/repository.ts';
 import { createGitRepository, type GitRepositoryOptions } from '../../src/repository/git-repository.ts';
@@ -121,21 +121,7 @@ export class Origin {
   }
 }
 
-const OUTCOME: AttemptOutcome = {
-  version: 1,
-  attempt: attemptId('r1/3/a1'),
-  fence: 1,
-  class: 'succeeded',
-  failure: null,
-  base: null,
-  tip: null,
-  bundle: null,
-  changedPaths: [],
-  verify: [],
-  summary: null,
-  usage: NO_USAGE,
-  startedAt: 0,
-  endedAt: 0,
-  agentMs: 0,
-  verifyMs: 0,
-};
+const OUTCOME: AttemptOutcome = bareOutcome(
+  { attempt: attemptId('r1/3/a1'), fence: 1 },
+  { class: 'succeeded', failure: null, startedAt: 0, endedAt: 0 },
+);
