@@ -4,7 +4,7 @@ import type { RunId } from '../domain/ids.ts';
 import { runId } from '../domain/ids.ts';
 import type { LabelEvent } from '../domain/issue.ts';
 import type { Run, RunScope } from '../domain/run.ts';
-import type { Task } from '../domain/task.ts';
+import { type Task, UNTOUCHED } from '../domain/task.ts';
 import { admissionOf } from './admission.ts';
 import { isEditedSince } from './edits.ts';
 
@@ -72,14 +72,7 @@ function newTask(given: {
     joinedAt: given.facts.now,
     branch: branchName({ issue, title }, admissionOf(given.facts, issue)?.timesJoined ?? 0),
     textHash: given.textHash,
-    approvedAt: null,
-    priority: null,
-    pausedAt: null,
-    forgivenAttempts: 0,
-    approvedAttempts: 0,
-    releasedAttempts: 0,
-    needsHuman: null,
-    ended: null,
+    ...UNTOUCHED,
   };
 }
 

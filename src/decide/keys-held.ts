@@ -16,7 +16,7 @@ export function keysOf(facts: Facts, view: TaskView): readonly string[] {
  * Whether a task holds its keys: from its first attempt until it ends. Not only while an agent runs: until the work is
  * on the default branch, another change of the same file would stand on a stale base and conflict.
  */
-export const holdsKeys = ({ task, attempts }: TaskView): boolean =>
+const holdsKeys = ({ task, attempts }: TaskView): boolean =>
   !task.ended && attempts.some((attempt) => attempt.number > task.releasedAttempts);
 
 export interface HeldKey {

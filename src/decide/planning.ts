@@ -3,6 +3,7 @@ import type { Facts } from '../domain/facts.ts';
 import { hashText } from '../domain/hash.ts';
 import { isHome } from '../domain/ids.ts';
 import type { Plan, PlanTask, RunPlan } from '../domain/plan.ts';
+import type { Policy } from '../domain/policy.ts';
 import type { Run } from '../domain/run.ts';
 import { PRIORITIES, type Priority } from '../domain/task.ts';
 import { sharedKeys } from '../plan/conflicts.ts';
@@ -12,6 +13,7 @@ import { planNow } from '../plan/plan-now.ts';
 import { type Waits, waitsOf } from './blockers.ts';
 import { keysOf } from './keys-held.ts';
 import { policyOf, type TaskView, viewTasks } from './lookup.ts';
+import { limitOf } from './queue.ts';
 import { NOTHING, type Ruling } from './rule.ts';
 
 /** A medium task, until this repository has a history of its own; minutes. */
@@ -19,28 +21,29 @@ export const PRIOR_MINUTES = 60;
 
 /** Plans every run whose tasks, dependencies, keys or priorities are not those of its last revision. */
 export function planRuns(facts: Facts): Ruling {
-  if (!policyOf(facts)) return NOTHING;
+  const policy = policyOf(facts);
+  if (!policy) return NOTHING;
   const views = viewTasks(facts);
   const gates = waitsOf(facts, views);
   return {
     effects: facts.memory.runs.flatMap((run) =>
-      replan({ facts, gates, run, views: views.filter((view) => view.run.id === run.id) }),
+      replan({ facts, policy, gates, run, views: views.filter((view) => view.run.id === run.id) }),
     ),
   };
 }
 
-/** The plan of some tasks as it would be now; what `/parallel plan` shows before anything starts. */
-export function planOf({
-  facts,
-  gates,
-  views,
-}: {
-  facts: Facts;
-  gates: Waits;
-  views: readonly TaskView[];
-}): Plan {
+interface Planning {
+  readonly facts: Facts;
+  readonly policy: Policy;
+  readonly gates: Waits;
+  /** The tasks of one run. */
+  readonly views: readonly TaskView[];
+}
+
+function planOf(given: Planning): Plan {
+  const { facts, policy, views } = given;
   const minutes = estimateMinutes(facts.memory.pastMinutes) ?? PRIOR_MINUTES;
-  const blockers = orderedBlockers({ facts, gates, views });
+  const blockers = orderedBlockers(given);
   const keys = comparableKeys(views.map((view) => keysOf(facts, view)));
   const tasks = views.map((view, place) =>
     planTask({
@@ -51,15 +54,10 @@ export function planOf({
       priority: priorityOf(facts, view),
     }),
   );
-  return planNow({ tasks, workers: Math.max(1, workersOf(facts)) });
+  return planNow({ tasks, workers: Math.max(1, limitOf(facts, policy)) });
 }
 
-function replan(given: {
-  facts: Facts;
-  gates: Waits;
-  run: Run;
-  views: readonly TaskView[];
-}): readonly Effect[] {
+function replan(given: Planning & { readonly run: Run }): readonly Effect[] {
   const { facts, run, views } = given;
   const inputHash = hashText(
     JSON.stringify(views.map((view) => inputOf(given, view)).toSorted((a, b) => a.issue - b.issue)),
@@ -79,7 +77,7 @@ function replan(given: {
 }
 
 /** What a plan is made from; how far the tasks have come is not part of it, so landing does not ask for a new revision. */
-function inputOf({ facts, gates }: { facts: Facts; gates: Waits }, view: TaskView) {
+function inputOf({ facts, gates }: Planning, view: TaskView) {
   const { issue } = view.task;
   const priority = priorityOf(facts, view);
   const blockers = (gates.dependencies.get(issue) ?? []).map(({ to }) =>
@@ -89,15 +87,7 @@ function inputOf({ facts, gates }: { facts: Facts; gates: Waits }, view: TaskVie
 }
 
 /** Blockers among the given tasks. A circle has no order: its own edges are left out, and it is shown elsewhere. */
-function orderedBlockers({
-  facts,
-  gates,
-  views,
-}: {
-  facts: Facts;
-  gates: Waits;
-  views: readonly TaskView[];
-}) {
+function orderedBlockers({ facts, gates, views }: Planning): ReadonlyMap<number, readonly number[]> {
   const members = new Set(views.map((view) => view.task.issue));
   const edges = [...members].flatMap((from) =>
     (gates.dependencies.get(from) ?? [])
@@ -148,10 +138,4 @@ const MOST_COMPARED = 1_000;
 /** The planner compares keys; here `src/**` and `src/a.ts` conflict. Starting compares them one by one in any case. */
 function comparableKeys(keySets: readonly (readonly string[])[]): readonly (readonly string[])[] {
   return new Set(keySets.flat()).size <= MOST_COMPARED ? sharedKeys(keySets) : keySets;
-}
-
-function workersOf(facts: Facts): number {
-  const policy = policyOf(facts);
-  const limit = policy && policy.concurrency !== 'auto' ? policy.concurrency : facts.settings.workers;
-  return Math.min(limit, facts.settings.workers);
 }

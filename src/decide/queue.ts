@@ -105,7 +105,7 @@ function freeSlots(facts: Facts, policy: Policy, views: readonly TaskView[]): nu
 }
 
 /** The least of what the server, the repository and the provider allow at once. */
-function limitOf({ settings }: Facts, policy: Policy): number {
+export function limitOf({ settings }: Facts, policy: Policy): number {
   const asked = policy.concurrency === 'auto' ? settings.workers : policy.concurrency;
   return Math.min(asked, settings.workers, policy.agents[0]?.limit ?? settings.workers);
 }

@@ -7,7 +7,7 @@ import { NOTHING, type Ruling } from './rule.ts';
 import type { TrackingSight } from './sight.ts';
 
 /** GitHub's limit for the children of one issue, closed ones included. */
-export const SUB_ISSUE_LIMIT = 100;
+const SUB_ISSUE_LIMIT = 100;
 
 /** Links a rolling run's tasks under its tracking issue; a task that has a parent keeps it. */
 export function linkSubIssues(facts: Facts, sight: TrackingSight, run: Run): Ruling {

@@ -50,7 +50,7 @@ export function roundsLeft(facts: Facts, policy: Policy, view: TaskView): number
 const OUTAGES_A_ROUND = 10;
 
 /** The failed attempts since the last success, less those that a person forgave with `retry`. */
-export function failuresInARow(facts: Facts, view: TaskView): readonly Attempt[] {
+function failuresInARow(facts: Facts, view: TaskView): readonly Attempt[] {
   const counted = view.attempts.filter((attempt) => attempt.number > view.task.forgivenAttempts);
   const lastGood = counted.findLastIndex((attempt) => failureOf(facts, attempt) === null);
   return counted.slice(lastGood + 1).filter((attempt) => failureOf(facts, attempt) !== 'cancelled');

@@ -2,7 +2,7 @@
  * A 53-bit string hash (cyrb53, public domain): to compare texts and to spread jitter, never for security.
  * Same text, same number, on every machine.
  */
-export function hashNumber(text: string): number {
+function hashNumber(text: string): number {
   let a = 0xdeadbeef;
   let b = 0x41c6ce57;
   for (let i = 0; i < text.length; i++) {

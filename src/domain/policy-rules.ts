@@ -92,7 +92,7 @@ function budgetRule(data: PolicyData): readonly PolicyProblem[] {
     .filter(([, usd]) => usd !== null)
     .map(([key]) => ({
       path: `budget.${key}`,
-      message: 'is not supported by this version yet; leave it out, and use `budget.usd` for each task',
+      message: 'is not supported by this version yet; leave it out',
       suggestion: null,
     }));
 }

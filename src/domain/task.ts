@@ -31,6 +31,18 @@ export interface Task {
   readonly ended: Ended | null;
 }
 
+/** What nobody has said or done about a task that has just joined. */
+export const UNTOUCHED = {
+  approvedAt: null,
+  priority: null,
+  pausedAt: null,
+  forgivenAttempts: 0,
+  approvedAttempts: 0,
+  releasedAttempts: 0,
+  needsHuman: null,
+  ended: null,
+} as const satisfies Partial<Task>;
+
 export interface Ended {
   readonly as: TaskEnd;
   readonly at: number;

@@ -34,7 +34,7 @@ export function findCycles<Id extends string | number>(edges: readonly Edge<Id>[
 }
 
 /** Numbers by size, texts by code units, numbers first. */
-export function compareIds(a: string | number, b: string | number): number {
+function compareIds(a: string | number, b: string | number): number {
   if (typeof a === typeof b) return a < b ? -1 : a > b ? 1 : 0;
   return typeof a === 'number' ? -1 : 1;
 }

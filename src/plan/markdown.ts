@@ -23,7 +23,7 @@ export interface ReadMarkdown {
 }
 
 /** GitHub's own limit is 65,536 characters of at most four bytes; what comes after this many units is not read. */
-export const LONGEST_TEXT = 256 * 1024;
+const LONGEST_TEXT = 256 * 1024;
 
 /** The lines of a text that are neither code, nor block quote, nor HTML. Linear in its length; never throws. */
 export const plainLines = (text: string): readonly PlainLine[] => readMarkdown(text).lines;

@@ -38,7 +38,7 @@ export function readRequest(request: PlanRequest): Instance {
 }
 
 /** Numbers by size and first, as issues are; other ids by code units. */
-export function compareTexts(a: string, b: string): number {
+function compareTexts(a: string, b: string): number {
   const [left, right] = [DIGITS.test(a), DIGITS.test(b)];
   if (left && right && a !== b) return Number(a) - Number(b) || (a < b ? -1 : 1);
   if (left !== right) return left ? -1 : 1;

@@ -1,5 +1,5 @@
 /** GitHub's limit is 65,536 characters; what is left is for the hidden marker. */
-export const BODY_LIMIT = 64_000;
+const BODY_LIMIT = 64_000;
 
 /** The first text that fits, from the fullest level to the barest, so that nothing is ever cut in the middle. */
 export function fitted<Level>(levels: readonly Level[], render: (level: Level) => string): string {

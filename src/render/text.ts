@@ -109,7 +109,7 @@ export function shorten(text: string, max: number): string {
 }
 
 /** The longest run of one character in a text. */
-export function longestRun(text: string, character: string): number {
+function longestRun(text: string, character: string): number {
   let longest = 0;
   let run = 0;
   for (const each of text) {

@@ -137,6 +137,7 @@ describe('the life of tasks, as decisions alone', () => {
     world.settle();
     world.wait(2_000);
     expect(world.running()).toHaveLength(2);
+    expect(world.memory.runs[0]?.plan?.batches).toEqual([[1, 2], [3]]);
   });
 
   test('a label to which the policy gives a priority puts its issue first', () => {

@@ -12,7 +12,7 @@ import {
 } from '../../src/domain/ids.ts';
 import { type AttemptOutcome, NO_USAGE } from '../../src/domain/outcome.ts';
 import type { Run } from '../../src/domain/run.ts';
-import type { Task } from '../../src/domain/task.ts';
+import { type Task, UNTOUCHED } from '../../src/domain/task.ts';
 
 /** A Saturday at noon, in milliseconds. */
 export const NOON = 1_763_726_400_000;
@@ -42,14 +42,7 @@ export const aTask = (over: Partial<Task> = {}): Task => ({
   joinedAt: NOON,
   branch: 'parallel/1-a-title',
   textHash: 'text',
-  approvedAt: null,
-  priority: null,
-  pausedAt: null,
-  forgivenAttempts: 0,
-  approvedAttempts: 0,
-  releasedAttempts: 0,
-  needsHuman: null,
-  ended: null,
+  ...UNTOUCHED,
   ...over,
 });
 
