@@ -29,7 +29,7 @@ export function evolve(
 export const isAction = (effect: Effect): effect is Action => 'key' in effect;
 
 /** Kinds whose place is looked at afresh: the same words may have to be written again. */
-const REASSERTED: ReadonlySet<Action['kind']> = new Set(['set-labels', 'merge']);
+const REASSERTED: ReadonlySet<Action['kind']> = new Set(['set-labels', 'merge', 'open-pull']);
 
 function isNew(facts: Facts, actions: ReadonlyMap<EffectKey, ActionRecord>, action: Action): boolean {
   const known = actions.get(action.key);

@@ -21,7 +21,8 @@ function takeOutcome(facts: Facts, policy: Policy | null, view: TaskView): reado
   if (!last?.outcome || task.ended || task.needsHuman) return [];
   const push = pushOf(facts, last);
   if (last.outcome.class === 'succeeded' && !push) return [pushWork(view, last)];
-  if (push?.kind === 'refused' && !push.stale)
+  // Once more after a person has said so: what they removed may have been the cause.
+  if (push?.kind === 'refused' && !push.stale && last.number > task.forgivenAttempts)
     return handToHuman(facts, view, { kind: 'push-refused', message: push.message });
   const failure = failureOf(facts, last);
   // How many rounds there are, only a valid policy says.

@@ -9,6 +9,7 @@ import {
   type PromptContext,
   reviewPrompt,
 } from '../render/prompts.ts';
+import { causeWord } from '../render/words.ts';
 import type { TaskView } from './lookup.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -47,14 +48,17 @@ function contextOf({
     attempt: (view.last?.number ?? 0) + 1,
     task: { issue: task.issue, title: issue?.issue.title ?? '', body: issue?.issue.body ?? '' },
     verify: policy.verify,
-    previous: wanted.cause.retry ? previousOf(view, wanted.cause.retry.after) : null,
+    previous: wanted.cause.retry ? previousOf(view, wanted.cause.retry) : null,
   };
 }
 
-function previousOf(view: TaskView, number: number): PreviousFailure | null {
-  const attempt = view.attempts.find((known) => known.number === number);
+function previousOf(view: TaskView, retry: NonNullable<Wanted['cause']['retry']>): PreviousFailure | null {
+  const attempt = view.attempts.find((known) => known.number === retry.after);
   if (!attempt) return null;
-  return { attempt: number, what: attemptCause(attempt), outputs: outputsOf(attempt) };
+  // Good work may have failed to come home.
+  const good = attempt.outcome?.class === 'succeeded';
+  const what = good ? causeWord(retry.failure) : attemptCause(attempt);
+  return { attempt: attempt.number, what, outputs: outputsOf(attempt) };
 }
 
 function outputsOf({ outcome }: Attempt): PreviousFailure['outputs'] {

@@ -49,24 +49,31 @@ function lastPushed(facts: Facts, view: TaskView): Attempt | null {
 const isTrackingOnItsWay = (facts: Facts, { run }: TaskView): boolean =>
   recordOf(facts, trackingKey(run.id))?.state === 'pending';
 
-function openPull({ facts, gates, view }: Looking, attempt: Attempt): readonly Effect[] {
-  const { task } = view;
-  const refused = resultOf(facts, pullKey(task.runId, task.issue));
+function openPull(given: Looking, attempt: Attempt): readonly Effect[] {
+  const { facts, view } = given;
+  const refused = resultOf(facts, pullKey(view.task.runId, view.task.issue));
   if (refused?.kind === 'refused')
     return handToHuman(facts, view, { kind: 'pull-refused', message: refused.message });
+  return [opening(given, { attempt, mode: 'once' })];
+}
+
+/** Asks once more for a pull request that was refused, as a person says that the cause is gone; else nothing. */
+export function openAgain(facts: Facts, view: TaskView): readonly Effect[] {
+  const refused = resultOf(facts, pullKey(view.task.runId, view.task.issue));
+  const attempt = lastPushed(facts, view);
+  if (refused?.kind !== 'refused' || !attempt) return [];
+  const gates = waitsOf(facts, viewTasks(facts));
+  return [opening({ facts, policy: policyOf(facts), gates, view }, { attempt, mode: 'level' })];
+}
+
+function opening(
+  { facts, gates, view }: Looking,
+  { attempt, mode }: { readonly attempt: Attempt; readonly mode: 'once' | 'level' },
+): Effect {
+  const { runId, issue, branch } = view.task;
   const base = facts.world.repository.defaultBranch;
-  const key = pullKey(task.runId, task.issue);
-  return [
-    {
-      kind: 'open-pull',
-      key,
-      runId: task.runId,
-      mode: 'once',
-      branch: task.branch,
-      base,
-      ...pullText({ facts, gates, view, attempt }),
-    },
-  ];
+  const words = pullText({ facts, gates, view, attempt });
+  return { kind: 'open-pull', key: pullKey(runId, issue), runId, mode, branch, base, ...words };
 }
 
 function checksOn({ facts, gates, view }: Looking, attempt: Attempt, head: Sha): readonly Effect[] {

@@ -36,7 +36,8 @@ export function failureOf(
   if (outcome.class === 'cancelled') return 'cancelled';
   if (outcome.class !== 'succeeded') return outcome.failure?.kind ?? 'setup';
   const push = pushOf(facts, attempt);
-  return push?.kind === 'refused' && push.stale ? 'branch-moved' : null;
+  if (push?.kind !== 'refused') return null;
+  return push.stale ? 'branch-moved' : 'push-refused';
 }
 
 /** How many more times a failing task may be tried: `rounds.retry` after the first failure in a row. */

@@ -9,7 +9,7 @@ export interface AttemptCause {
   /** The failed attempt that this one repeats; null for a first try. */
   readonly retry: {
     readonly after: number;
-    readonly failure: FailureKind | 'branch-moved' | 'cancelled';
+    readonly failure: FailureKind | 'branch-moved' | 'push-refused' | 'cancelled';
   } | null;
 }
 

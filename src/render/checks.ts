@@ -12,7 +12,7 @@ export interface CheckText {
   readonly text: string;
 }
 
-/** `parallel/verify`: what the verify commands said about the work. */
+/** `parallel/verify`: what the verify commands said about the work. Work that failed is shown only when its rounds are used up. */
 export function renderVerifyCheck(outcome: Pick<AttemptOutcome, 'class' | 'failure' | 'verify'>): CheckText {
   const { verify } = outcome;
   const failed = verify.filter((result) => result.exitCode !== 0);
@@ -22,7 +22,7 @@ export function renderVerifyCheck(outcome: Pick<AttemptOutcome, 'class' | 'failu
     ? `${failed.length} of ${count(verify.length, 'command')} failed`
     : `${count(verify.length, 'command')} passed`;
   const next = first
-    ? `**Next:** the agent tries again while it has rounds left. The output below says why ${code(first.command)} failed.`
+    ? `**Next:** the output below says why ${code(first.command)} failed. The agent has no rounds left: a comment on the pull request says who decides what to do.`
     : '';
   const other = first || !outcome.failure ? '' : `But ${sentence(outcomeText(outcome))}`;
   return {

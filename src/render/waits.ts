@@ -66,10 +66,7 @@ export function pullWaitText(wait: PullWait, { home, asked }: WaitContext): stri
     case 'checks':
       return checksText(wait, who);
     case 'blocked':
-      return `for ${list(
-        wait.by.map((each) => blockedByText(each, home)),
-        6,
-      )} to land or to be closed`;
+      return blockedText(wait.by, home, who);
     case 'paused':
       return pausedText(who);
     case 'read-only':

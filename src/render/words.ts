@@ -125,6 +125,7 @@ export function causeWord(cause: string): string {
 
 const OTHER_CAUSES: Readonly<Record<string, string>> = {
   'branch-moved': 'somebody else pushed to the branch',
+  'push-refused': 'the work could not be pushed',
   cancelled: 'the last attempt was cancelled',
   retry: 'the last attempt failed',
 };

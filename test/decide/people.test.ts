@@ -69,6 +69,23 @@ describe('a task that needs a person', () => {
     expect(statusOf(world, 1)?.state).toBe('needs-human');
   });
 
+  test('goes on where the person has removed the cause and says retry', () => {
+    const world = working([{ number: 1 }]);
+    world.refusesPushes = true;
+    allSucceed(world);
+    world.refusesPushes = false;
+    world.says('alice', 1, '/parallel retry');
+    expect(world.running()).toMatchObject([{ number: 2, cause: { retry: { failure: 'push-refused' } } }]);
+    expect(world.running()[0]?.prompt).toContain('the work could not be pushed');
+    world.refusesPulls = true;
+    allSucceed(world);
+    world.says('alice', 1, '/parallel retry');
+    expect(world.told(1).filter((text) => text.includes('could not be opened'))).toHaveLength(2);
+    world.refusesPulls = false;
+    world.says('alice', 1, '/parallel retry');
+    expect(world.pullOf(1)).toMatchObject({ state: 'open', draft: false });
+  });
+
   test('is not helped by an approval where there is nothing to approve', () => {
     const world = working([{ number: 1 }]);
     allSucceed(world);

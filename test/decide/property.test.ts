@@ -6,7 +6,7 @@ import { type TaskView, viewTasks } from '../../src/decide/lookup.ts';
 import { sightOf, type TrackingSight } from '../../src/decide/sight.ts';
 import type { Effect } from '../../src/domain/effect.ts';
 import type { Pull } from '../../src/domain/pull.ts';
-import type { TaskEnd } from '../../src/domain/task.ts';
+import type { TaskEnd, TaskStatus } from '../../src/domain/task.ts';
 import { keysConflict } from '../../src/plan/conflicts.ts';
 import { waitText } from '../../src/render/states.ts';
 import { HOME, Imagined, type ImaginedIssue, policyWith } from '../support/imagined.ts';
@@ -213,13 +213,19 @@ function checkWaits(world: Imagined): void {
 function namesSomebody(sight: TrackingSight, view: TaskView, seen: Set<TaskView>): boolean {
   if (wordsOf(sight, view).includes('@alice')) return true;
   seen.add(view);
-  const status = sight.statuses.get(view);
-  if (status?.state !== 'waiting') return false;
-  const { reason } = status;
-  const others = reason.kind === 'key' ? [reason.heldBy] : [];
-  const blockers = reason.kind === 'blocked' ? reason.by.map(({ ref }) => ref.number) : others;
+  const blockers = othersInTheWay(sight.statuses.get(view));
   const next = sight.views.filter(({ task }) => blockers.includes(task.issue) && !task.ended);
   return next.some((each) => !seen.has(each) && namesSomebody(sight, each, seen));
+}
+
+/** The tasks for which this one waits, by their issues. */
+function othersInTheWay(status: TaskStatus | undefined): readonly number[] {
+  if (status?.state === 'landing' && status.wait?.kind === 'blocked')
+    return status.wait.by.map(({ ref }) => ref.number);
+  if (status?.state !== 'waiting') return [];
+  const { reason } = status;
+  if (reason.kind === 'blocked') return reason.by.map(({ ref }) => ref.number);
+  return reason.kind === 'key' ? [reason.heldBy] : [];
 }
 
 function wordsOf(sight: TrackingSight, view: TaskView): string {

@@ -88,7 +88,7 @@ describe('the check parallel/verify', () => {
       - ❌ \`npm test\`: ended with 1 in 3 s
       - ❌ \`npm test\`: was ended before it was done in 3 s
 
-      **Next:** the agent tries again while it has rounds left. The output below says why \`npm test\` failed.",
+      **Next:** the output below says why \`npm test\` failed. The agent has no rounds left: a comment on the pull request says who decides what to do.",
         "text": "\`npm test\`
 
       \`\`\`\`

@@ -83,7 +83,7 @@ describe('a pull request', () => {
       for @alice: the check \`lint\` failed; mend the branch, or run the check again
       for the checks \`lint\` and \`build\`
       for its checks
-      for #3 (failed) to land or to be closed
+      for #3 (failed); @alice, comment \`/parallel retry\` or \`/parallel skip\` there, or close the issue
       because it is paused: for @alice or another person who may write to comment \`/parallel resume\`
       for @alice to merge it: it is approved and green
       for @alice: GitHub refuses the merge (Required status check "lint" is expected.); remove the cause, and it is tried again

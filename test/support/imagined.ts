@@ -60,6 +60,8 @@ export class Imagined {
   #ids = 0;
   /** Whether GitHub refuses every push. */
   refusesPushes = false;
+  /** Whether GitHub refuses every pull request. */
+  refusesPulls = false;
   /** The tasks of runs that are over, as they ended. */
   readonly past: Task[] = [];
   readonly #changed = new Map<string, readonly string[]>();
@@ -418,7 +420,8 @@ export class Imagined {
     const headSha = this.memory.attempts.findLast(
       (attempt) => attempt.outcome?.tip && branch.startsWith(`parallel/${attempt.issue}-`),
     )?.outcome?.tip;
-    if (!push || !headSha) return { kind: 'refused', message: 'no commits', stale: false };
+    if (!push || !headSha || this.refusesPulls)
+      return { kind: 'refused', message: 'no commits', stale: false };
     const number = 2_000 + ++this.#ids;
     const pull: Pull = {
       number,

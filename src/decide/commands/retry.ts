@@ -1,5 +1,7 @@
+import type { Effect } from '../../domain/effect.ts';
 import type { Facts } from '../../domain/facts.ts';
 import { admissionOf, isLabelled } from '../admission.ts';
+import { openAgain } from '../pull-requests.ts';
 import { type Answer, done, type Request, refuse } from './request.ts';
 import { noTask, type Target, targetOf } from './target.ts';
 
@@ -19,7 +21,8 @@ export function retry({ facts, issue, author }: Request): Answer {
   // An ended task gave its keys back, and another may have taken them since; one that waited for a person kept them.
   const released = task.ended ? { releasedAttempts: count } : {};
   const patch = { ended: null, needsHuman: null, forgivenAttempts: count, requestedBy: author, ...released };
-  return done([{ kind: 'update-task', runId: task.runId, issue: task.issue, patch }]);
+  const revived: Effect = { kind: 'update-task', runId: task.runId, issue: task.issue, patch };
+  return done([revived, ...openAgain(facts, target.view)]);
 }
 
 /** A labelled issue that an earlier run left behind: it may join again. */
