@@ -14,7 +14,8 @@ import type { Ruling } from './rule.ts';
  */
 export function holdConfig(facts: Facts): Ruling {
   const { policy } = facts.world;
-  return { effects: policy.kind === 'invalid' ? complain(facts, policy.problems) : allClear(facts) };
+  if (policy.kind === 'valid') return { effects: allClear(facts) };
+  return { effects: complain(facts, policy.problems), reasons: ['config-invalid'] };
 }
 
 function complain(facts: Facts, problems: readonly PolicyProblem[]): readonly Effect[] {

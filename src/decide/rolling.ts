@@ -13,7 +13,7 @@ export function joinRolling(facts: Facts): Ruling {
   const candidates = waitingForQuiet(facts);
   if (candidates.length === 0 || !policyOf(facts)) return NOTHING;
   const quietAt = quietSince(facts, candidates) + facts.settings.quietMs;
-  if (quietAt > facts.now) return { effects: [], wakeAt: quietAt };
+  if (quietAt > facts.now) return { effects: [], wakeAt: quietAt, reasons: ['quiet-time'] };
   return { effects: admitAll(facts, candidates) };
 }
 

@@ -172,6 +172,6 @@ export interface Decision {
   readonly wakeAt: number | null;
   /** Read GitHub anew at this time (our clock) before going on, such as before a merge; null: what is known will do. */
   readonly refreshAt: number | null;
-  /** Why nothing more is done, for logs and explanations. */
+  /** Why nothing more is done, as names for logs: people read it in the tracking issue. */
   readonly reasons: readonly string[];
 }
