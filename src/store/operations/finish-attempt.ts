@@ -2,7 +2,7 @@ import type { AttemptOutcome } from '../../domain/outcome.ts';
 import { encode } from '../codec.ts';
 import { workMs } from '../rows/attempt.ts';
 import type { Database } from '../schema.ts';
-import type { Held } from './held.ts';
+import { type Held, updateHeld } from './held.ts';
 
 /**
  * Stores an outcome, once, and ends the lease. `false`: refused, because the attempt went to somebody else meanwhile,
@@ -10,24 +10,16 @@ import type { Held } from './held.ts';
  */
 export async function finishAttempt(
   db: Database,
-  { id, fence, holder }: Held,
+  held: Held,
   { outcome, now }: { readonly outcome: AttemptOutcome; readonly now: number },
 ): Promise<boolean> {
-  if (outcome.attempt !== id || outcome.fence !== fence) return false;
-  const { numUpdatedRows } = await db
-    .updateTable('attempts')
-    .set({
-      outcome: encode(outcome),
-      outcome_class: outcome.class,
-      work_ms: workMs(outcome),
-      finished_at: now,
-      lease_holder: null,
-      lease_until: null,
-    })
-    .where('id', '=', id)
-    .where('fence', '=', fence)
-    .where('lease_holder', '=', holder)
-    .where('outcome_class', 'is', null)
-    .executeTakeFirstOrThrow();
-  return numUpdatedRows > 0n;
+  if (outcome.attempt !== held.id || outcome.fence !== held.fence) return false;
+  return await updateHeld(db, held, {
+    outcome: encode(outcome),
+    outcome_class: outcome.class,
+    work_ms: workMs(outcome),
+    finished_at: now,
+    lease_holder: null,
+    lease_until: null,
+  });
 }
