@@ -25,7 +25,7 @@ together('a server that is killed leaves the same world as one that is not', PAT
     ['planning', ['acted react 1', 'acted create-issue 1', 'after decision 1', 'recorded add-sub-issue 2']],
     ['working', ['acted dispatch 1', 'ended agent 1', 'started bundle 1', 'acting push 1', 'acted push 1']],
     ['publishing', ['acted open-pull 1', 'acted check 1', 'acted ready-pull 1', 'before decision 1']],
-    ['reviewed', ['started agent 3', 'acted reply-review 1', 'acted request-review 1', 'acted comment 1']],
+    ['reviewed', ['started agent 3', 'acted reply-review 1', 'acted comment 1', 'acted request-review 1']],
     [
       'landing',
       ['acted merge 1', 'acted delete-branch 1', 'acted release-worktree 1', 'acted close-issue 1'],
