@@ -96,7 +96,13 @@ export function measuredText(given: { wall: number | null; sum: number | null; l
   const { wall, sum, landed } = given;
   if (wall === null) return '';
   if (sum === null || sum <= 0 || wall <= 0 || !landed) return `measured: ${minutesText(wall)} so far`;
-  return `measured: ${minutesText(wall)} on the clock for ${minutesText(sum)} of work, **${(sum / wall).toFixed(1)}× as fast** as one after another`;
+  return `measured: ${minutesText(wall)} on the clock for ${minutesText(sum)} of work, ${speedText(sum / wall)}`;
+}
+
+/** Quick agents are soon done; then the clock shows what the run waited for. */
+function speedText(speedup: number): string {
+  const waited = speedup < 1 ? ': most of the time went by in pauses, reviews and merges' : '';
+  return `**${speedup.toFixed(speedup < 0.1 ? 3 : 1)}× as fast** as one after another${waited}`;
 }
 
 export const anyLanded = (rows: readonly TaskRow[]): boolean =>

@@ -104,7 +104,7 @@ export const FAILURE_WORDS: Readonly<Record<FailureKind, string>> = {
   timeout: 'the agent ran out of time',
   'idle-timeout': 'the agent was silent for too long',
   'conflict-markers': 'conflict markers were left in the files',
-  setup: 'the worktree could not be prepared',
+  setup: 'the attempt could not be carried out',
   'too-large': 'the change is too large to take over',
   unreachable: 'the worker could not reach GitHub',
 };

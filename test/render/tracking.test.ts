@@ -175,6 +175,16 @@ describe('the tracking text', () => {
     expect(body).not.toContain('as fast');
   });
 
+  test('says what took the time where side by side was slower than one after another', () => {
+    const rows = [row(1, { state: 'landed', cause: 'merged' })];
+    const { body } = renderTracking(
+      tracking({ rows, ended: true, measured: { wallMinutes: 50, sumMinutes: 1 } }),
+    );
+    expect(body).toContain(
+      '**0.020× as fast** as one after another: most of the time went by in pauses, reviews and merges',
+    );
+  });
+
   test('names the epic that it belongs to, and asks for approval where the plan needs it', () => {
     const rows = [row(5, { state: 'waiting', reason: { kind: 'approval' } })];
     const { title, body } = renderTracking(

@@ -76,7 +76,7 @@ describe('the tracking issue', () => {
     await story.bob.approves(await story.pullIsReady(second));
     await story.runEnds();
     const body = await story.tracked('2 of 3 landed', /### Report[\s\S]*Did not land[\s\S]*cancelled/);
-    expect(body).toMatch(/measured: .* for .* of work, \*\*\d+\.\d× as fast\*\* as one after another/);
+    expect(body).toMatch(/measured: .* for .* of work, \*\*\d+\.\d+× as fast\*\* as one after another/);
     expect(body).not.toContain('expected:');
   });
 
