@@ -14,7 +14,7 @@ import { refusedNames } from './runner/agent/environment.ts';
 import { createRunner } from './runner/runner.ts';
 import type { RunnerTrace } from './runner/trace.ts';
 import { openStore, type Store } from './store/open.ts';
-import { type Logger, logAction, logSweep } from './telemetry/log.ts';
+import { type Logger, logAction, logPass, logSweep } from './telemetry/log.ts';
 import { toDeliveries } from './webhooks/delivery.ts';
 import { EVENT_NAMES } from './webhooks/events.ts';
 
@@ -173,8 +173,7 @@ function createAgent(given: {
   const { settings, log } = options;
   const trace: Trace = (event) => {
     if (event.kind === 'action') logAction(log, event);
-    if (event.kind === 'pass' && event.phase === 'failed')
-      log.warn({ key: event.key, err: event.error }, 'a look at a repository failed; it is tried again');
+    if (event.kind === 'pass') logPass(log, event);
     if (event.kind === 'sweep') logSweep(log, event);
     options.trace?.(event);
   };

@@ -35,6 +35,8 @@ interface Watch {
   /** Woken while running: pass once more. */
   again: boolean;
   failures: number;
+  /** Passes in a row that failed for good: the App was uninstalled, the repository is gone. */
+  refusals: number;
   timer: NodeJS.Timeout | null;
   /** On a clock that only goes forward. */
   timerAt: number;
@@ -101,10 +103,17 @@ export class CoordinatorAgent {
     this.#sweeps.begin(isSlow);
     try {
       const idle = isSlow ? await inbox.usedKeys() : [];
-      for (const key of [...(await inbox.dueKeys()), ...(await inbox.openKeys()), ...idle]) this.changed(key);
+      for (const key of [...(await inbox.dueKeys()), ...(await inbox.openKeys()), ...idle])
+        if (this.#isWorthAsking(key)) this.changed(key);
     } catch {
       // The store could not be read just now; the next resync asks again.
     }
+  }
+
+  /** What GitHub refused for good is asked again at every 2nd, 4th, 8th and then every tenth resync; a webhook counts at once. */
+  #isWorthAsking(key: RepositoryKey): boolean {
+    const { refusals } = this.#watch(key);
+    return this.#resyncs % Math.min(2 ** Math.max(0, refusals - 1), IDLE_RESYNCS) === 0;
   }
 
   #watch(key: RepositoryKey): Watch {
@@ -119,6 +128,7 @@ export class CoordinatorAgent {
       running: false,
       again: false,
       failures: 0,
+      refusals: 0,
       timer: null,
       timerAt: 0,
     };
@@ -151,6 +161,7 @@ export class CoordinatorAgent {
     try {
       const wakeIn = await this.#passOnce(watch);
       watch.failures = 0;
+      watch.refusals = 0;
       watch.running = false;
       if (watch.again) this.#due(watch, watch.dirty ? this.#options.gatherMs : 0);
       else if (wakeIn !== null) this.#due(watch, wakeIn);
@@ -183,7 +194,10 @@ export class CoordinatorAgent {
   /** Whatever went wrong, the world is read again; a terminal error waits for an event or the resync. */
   #fail(watch: Watch, error: unknown): void {
     watch.dirty = true;
-    if (error instanceof Terminal) return;
+    if (error instanceof Terminal) {
+      watch.refusals += 1;
+      return;
+    }
     watch.failures += 1;
     const asked = error instanceof Retryable ? error.retryAfterMs : null;
     this.#due(watch, asked ?? Math.min(1_000 * 2 ** (watch.failures - 1), 300_000));

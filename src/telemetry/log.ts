@@ -1,4 +1,4 @@
-import { messageOf } from '../domain/errors.ts';
+import { messageOf, Retryable, Terminal } from '../domain/errors.ts';
 import type { TraceEvent } from '../domain/trace.ts';
 
 /** What the log needs of a logger; pino's and Probot's fit. */
@@ -9,6 +9,7 @@ export interface Logger {
 }
 
 type ActionEvent = Extract<TraceEvent, { readonly kind: 'action' }>;
+type PassEvent = Extract<TraceEvent, { readonly kind: 'pass' }>;
 type SweepEvent = Extract<TraceEvent, { readonly kind: 'sweep' }>;
 
 /** One line for each action carried out, a warning for each that is put off: key and kind, never the texts. */
@@ -21,6 +22,16 @@ export function logAction(logger: Logger, event: ActionEvent): void {
       `${kind} put off; it is tried again`,
     );
   }
+}
+
+/** A look that failed: what GitHub said of it, or, where the fault is ours, also where it was. */
+export function logPass(logger: Logger, { key, phase, error }: PassEvent): void {
+  if (phase !== 'failed') return;
+  const answered = error instanceof Retryable || error instanceof Terminal;
+  logger.warn(
+    { key, ...(answered ? { error: messageOf(error) } : { err: error }) },
+    'a look at a repository failed; it is tried again',
+  );
 }
 
 /** What a lost webhook would have told is worth a line; a server that lacks a list is no news to anybody but developers. */

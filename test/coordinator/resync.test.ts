@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { CoordinatorAgent, type CoordinatorOptions } from '../../src/coordinator/coordinator.ts';
+import { Retryable, Terminal } from '../../src/domain/errors.ts';
 import type { RepositoryKey } from '../../src/domain/ids.ts';
 import type { Inbox } from '../../src/domain/ports/store.ts';
 import type { Trace } from '../../src/domain/trace.ts';
@@ -16,8 +17,16 @@ afterEach(async () => {
   await agent.stop();
 });
 
+/** For longer than any test lasts: only a resync asks before. */
+const away = async (): Promise<never> => {
+  throw new Retryable('away', { retryAfterMs: 60 * RESYNC_MS });
+};
+
 /** An agent that can see and do nothing: its looks fail as soon as they begin. */
-function blind(trace: Trace, inbox: Pick<Inbox, 'dueKeys' | 'openKeys' | 'usedKeys'>): CoordinatorOptions {
+function blind(
+  trace: Trace,
+  inbox: Pick<Inbox, 'dueKeys' | 'openKeys' | 'usedKeys'> & Partial<Inbox>,
+): CoordinatorOptions {
   const git = { base: unasked, push: unasked, deleteBranch: unasked, cloneUrl: unasked };
   const store = { memory: unasked, commit: unasked, dueActions: unasked, attempt: unasked, pinBase: unasked };
   const outbox = { completeAction: unasked, postponeAction: unasked };
@@ -26,7 +35,7 @@ function blind(trace: Trace, inbox: Pick<Inbox, 'dueKeys' | 'openKeys' | 'usedKe
   return {
     app: { login: unasked, installations: unasked, deliveries: unasked },
     pauseMs: 0,
-    inbox: { ...inbox, follow: unasked, receive: unasked, pending: unasked, processed: unasked },
+    inbox: { follow: unasked, receive: unasked, pending: away, processed: unasked, ...inbox },
     observer: { github: unasked, parsePolicy: unasked, now, hosts: [] },
     hands: {
       ...{ github: unasked, git, dispatcher, store: { ...store, ...outbox } },
@@ -68,4 +77,14 @@ test('a store that cannot be read for a moment ends no resync', async () => {
   openKeys.mockRejectedValueOnce(new Error('busy'));
   await vi.advanceTimersByTimeAsync(2 * RESYNC_MS);
   expect(looks(open)).toBe(1);
+});
+
+test('a repository that is gone for good is asked ever more rarely, and at once when something comes from it', async () => {
+  const pending = vi.fn<Inbox['pending']>().mockRejectedValue(new Terminal('no such repository'));
+  const looks = await looking({ dueKeys: async () => [open], pending });
+  await vi.advanceTimersByTimeAsync(40 * RESYNC_MS);
+  expect(looks(open)).toBe(8);
+  agent.changed(open);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(looks(open)).toBe(9);
 });
