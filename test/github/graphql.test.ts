@@ -1,5 +1,5 @@
 import nock from 'nock';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { API, allowTokens, home, issueJson, playWire, type Wire } from './wire.ts';
 
 let wire: Wire;
@@ -7,10 +7,6 @@ let wire: Wire;
 beforeEach(() => {
   wire = playWire();
   allowTokens(9);
-});
-afterEach(() => {
-  nock.abortPendingRequests();
-  nock.cleanAll();
 });
 
 const MINUTE = 60_000;

@@ -1,14 +1,11 @@
 import nock from 'nock';
-import { afterAll, afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { Retryable, Terminal } from '../../src/domain/errors.ts';
 import { API, allowTokens, home, issueJson, playWire } from './wire.ts';
 
 afterEach(() => {
-  nock.abortPendingRequests();
-  nock.cleanAll();
   vi.useRealTimers();
 });
-afterAll(() => nock.restore());
 
 const json = { 'content-type': 'application/json' };
 

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import nock from 'nock';
+import { onTestFinished } from 'vitest';
 import { effectKey } from '../../src/domain/ids.ts';
 import type { GitHubAction } from '../../src/domain/ports/github-writer.ts';
 import type { Repository } from '../../src/domain/repository.ts';
@@ -30,12 +31,13 @@ export interface Wire {
 }
 
 /**
- * A GitHub client whose network is closed but for what a test plays, and whose clock only moves when it sleeps. Files
- * that use it end with `nock.restore()`: the next one in the same process has the network again.
+ * A GitHub client whose network is closed but for what a test plays, and whose clock only moves when it sleeps. When the
+ * test is over the network is open again: the next file shares this process.
  */
 export function playWire(options: Partial<GitHubOptions> = {}): Wire {
   if (!nock.isActive()) nock.activate();
   nock.disableNetConnect();
+  onTestFinished(openNetwork);
   const clock = { now: 1_800_000_000_000 };
   const slept: number[] = [];
   const calls: Call[] = [];
@@ -53,6 +55,13 @@ export function playWire(options: Partial<GitHubOptions> = {}): Wire {
     ...options,
   });
   return { github, calls, slept, clock };
+}
+
+function openNetwork(): void {
+  nock.abortPendingRequests();
+  nock.cleanAll();
+  nock.enableNetConnect();
+  nock.restore();
 }
 
 let minted = 0;

@@ -1,12 +1,9 @@
 import nock from 'nock';
-import { afterAll, afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { effectKey, sha } from '../../src/domain/ids.ts';
 import { markerText } from '../../src/domain/marker.ts';
 import type { GitHubAction } from '../../src/domain/ports/github-writer.ts';
 import { API, allowTokens, comment, home, playWire } from './wire.ts';
-
-afterEach(() => nock.cleanAll());
-afterAll(() => nock.restore());
 
 const once = { repository: home, previous: null, retry: false };
 const merge: GitHubAction = {
