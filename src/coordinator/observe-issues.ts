@@ -27,7 +27,8 @@ export async function observeIssues(
   const issues = new Map(given.labelled.map((issue) => [issue.number, issue]));
   const children = await expandEpics(given, issues);
   await addTaskIssues(given, issues);
-  const edits = await bodyEdits(given, [...issues.values()]);
+  const mayStart = [...issues.values()].filter((issue) => !children.get(issue.number)?.length);
+  const edits = await bodyEdits(given, mayStart);
   const facts = await Promise.all(
     [...issues.values()].map((issue) =>
       lookAt({ ...given, issue, children: children.get(issue.number) ?? [], edits }),
@@ -91,8 +92,9 @@ async function addIssue(
   if (issue) issues.set(number, issue);
 }
 
-/** Whether the text is new, or not as it was approved. */
+/** Whether an agent may be given the text, and it is new, or not as it was approved. */
 function isUnapproved({ memory }: Looking, issue: Issue): boolean {
+  if (issue.state === 'closed') return false;
   const task = memory.tasks.findLast((known) => known.issue === issue.number);
   return task?.textHash !== textHashOf(issue);
 }
@@ -137,13 +139,14 @@ async function lookAt(
 async function editsOf(
   given: Looking & {
     readonly issue: Issue;
+    readonly children: readonly number[];
     readonly comments: readonly Comment[];
     readonly edits: ReadonlyMap<string, LastEdit | null>;
     readonly labelled: LabelEvent | null;
   },
 ): Promise<LastEdits> {
   const { github, repository, issue, edits, labelled } = given;
-  if (!isUnapproved(given, issue)) return { body: null, title: null };
+  if (given.children.length > 0 || !isUnapproved(given, issue)) return { body: null, title: null };
   const known = edits.get(issue.nodeId);
   const comments = given.comments.filter((comment) => comment.issue === issue.number);
   const times = [labelled, ...comments.map(({ createdAt: at }) => ({ at }))].flatMap((one) => one?.at ?? []);
