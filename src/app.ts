@@ -14,7 +14,7 @@ import { refusedNames } from './runner/agent/environment.ts';
 import { createRunner } from './runner/runner.ts';
 import type { RunnerTrace } from './runner/trace.ts';
 import { openStore, type Store } from './store/open.ts';
-import { type Logger, logAction, logPass, logSweep } from './telemetry/log.ts';
+import { type Logger, logAction, logPass, logProgress, logSweep } from './telemetry/log.ts';
 import { toDeliveries } from './webhooks/delivery.ts';
 import { EVENT_NAMES } from './webhooks/events.ts';
 
@@ -149,6 +149,7 @@ async function createDispatcher(given: {
     runner,
     concurrency: settings.workers,
     onOutcome,
+    onProgress: (order, line) => logProgress(log, order, line),
     onError: (error) =>
       log.warn({ error: messageOf(error) }, 'a lease could not be stored; it is tried again'),
   });

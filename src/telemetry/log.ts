@@ -1,4 +1,5 @@
 import { messageOf, Retryable, Terminal } from '../domain/errors.ts';
+import type { AttemptOrder } from '../domain/outcome.ts';
 import type { TraceEvent } from '../domain/trace.ts';
 
 /** What the log needs of a logger; pino's and Probot's fit. */
@@ -6,6 +7,15 @@ export interface Logger {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
+}
+
+/** A line that an agent printed: whose it is, and nothing in it that could play with a terminal. */
+export function logProgress(
+  logger: Logger,
+  { attempt, issue }: Pick<AttemptOrder, 'attempt' | 'issue'>,
+  line: string,
+): void {
+  logger.info({ attempt, issue }, `#${issue} ${line.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()}`);
 }
 
 type ActionEvent = Extract<TraceEvent, { readonly kind: 'action' }>;

@@ -35,6 +35,15 @@ describe('attempts', () => {
     expect(seen[0]).toContain('MY_KEY=k-123');
   });
 
+  test('what the agent prints is shown as it works, without what could play with a terminal', async () => {
+    story = await Story.begins({
+      agent: String.raw`printf 'reading the \033[31mtests\n'; echo done > done.txt`,
+    });
+    const issue = await story.asks('Talk while you work');
+    await story.pullIsReady(issue);
+    expect(story.server.output).toContain(`#${issue.number} reading the [31mtests`);
+  });
+
   test('the pull request says what it closes, what it is part of and what it depends on; its checks hold the output', async () => {
     story = await Story.begins({ policy: { verify: ['echo "42 tests passed"'] } });
     const first = await story.asks('First');
