@@ -17,6 +17,10 @@ export interface PlanTask {
   readonly priority?: Priority | number;
   readonly requires?: readonly string[];
   readonly demand?: Readonly<Record<string, number>>;
+  /** Minutes from now before which it cannot start; 0 where absent. */
+  readonly notBefore?: number;
+  /** The worker on which it runs already: it goes on there at once, and `duration` is what is left of it. */
+  readonly runningOn?: string;
 }
 
 export interface PlanWorker {
@@ -29,6 +33,8 @@ export interface PlanWorker {
 export interface Plan {
   readonly makespan: number;
   readonly lowerBound: number;
+  /** Whether the bound proves that no schedule is shorter. */
+  readonly optimal: boolean;
   readonly sequential: number;
   readonly speedup: number;
   readonly criticalPath: readonly string[];

@@ -160,6 +160,7 @@ describe('a small plan', () => {
     expect(planNow({ tasks: [], workers: 4 })).toEqual({
       makespan: 0,
       lowerBound: 0,
+      optimal: true,
       sequential: 0,
       speedup: 1,
       criticalPath: [],

@@ -1,5 +1,5 @@
-import type { PlanProblem, PlanRequest, PlanTask, PlanWorker } from '../domain/plan.ts';
-import { PRIORITIES } from '../domain/task.ts';
+import type { PlanProblem, PlanRequest, PlanTask, PlanWorker } from '../../domain/plan.ts';
+import { PRIORITIES } from '../../domain/task.ts';
 
 /** About 1,900 years in minutes: sums of a million such durations are still exact to a microsecond. */
 const MOST_MINUTES = 1e9;
@@ -14,7 +14,8 @@ export function formProblems(request: PlanRequest): PlanProblem[] {
   const problems: PlanProblem[] = [];
   const listed: readonly unknown[] = Array.isArray(tasks) ? tasks : [];
   if (listed !== tasks) problems.push(invalid('tasks', 'must be a list'));
-  for (const [index, task] of listed.entries()) checkTask(task, `tasks[${index}]`, problems);
+  for (const [index, task] of listed.entries())
+    if (!isSound(task)) checkTask(task, `tasks[${index}]`, problems);
   checkWorkers(workers, problems);
   if (capacity !== undefined) checkAmounts(capacity, 'capacity', problems);
   return problems;
@@ -33,10 +34,36 @@ const invalid = (path: string, what: string): PlanProblem => ({
 interface Raw {
   readonly [name: string]: unknown;
   readonly id?: unknown;
+  readonly title?: unknown;
+  readonly duration?: unknown;
+  readonly deps?: unknown;
+  readonly exclusiveKeys?: unknown;
+  readonly priority?: unknown;
+  readonly requires?: unknown;
+  readonly notBefore?: unknown;
+  readonly runningOn?: unknown;
   readonly demand?: unknown;
   readonly tasks?: unknown;
   readonly workers?: unknown;
   readonly capacity?: unknown;
+}
+
+/** Whether there is nothing to say about a task: a fast look, so that a million right tasks cost little. */
+function isSound(task: unknown): boolean {
+  if (!isRecord(task)) return false;
+  const { id, title, duration, deps, exclusiveKeys, priority, requires, demand, notBefore, runningOn } = task;
+  return (
+    isId(id) &&
+    (duration === undefined || isAmount(duration, MOST_MINUTES)) &&
+    (deps === undefined || (Array.isArray(deps) && deps.every(isId))) &&
+    (title === undefined || isText(title)) &&
+    (exclusiveKeys === undefined || (Array.isArray(exclusiveKeys) && exclusiveKeys.every(isText))) &&
+    priority === undefined &&
+    requires === undefined &&
+    demand === undefined &&
+    notBefore === undefined &&
+    runningOn === undefined
+  );
 }
 
 type Fields<T> = { readonly [K in keyof T]-?: (value: unknown) => string | null };
@@ -50,13 +77,14 @@ const isText = (value: unknown): boolean => typeof value === 'string';
 const TASK_FIELDS: Fields<Omit<PlanTask, 'demand'>> = {
   id: (value) => (isId(value) ? null : `must be a text or a finite number, but is ${shown(value)}`),
   title: (value) => (isText(value) ? null : 'must be a text'),
-  duration: (value) =>
-    isAmount(value, MOST_MINUTES) ? null : `must be 0 to ${MOST_MINUTES} minutes, but is ${shown(value)}`,
+  duration: minutesProblem,
   deps: (value) => listOf(value, isId, 'ids'),
   exclusiveKeys: (value) => listOf(value, isText, 'texts'),
   priority: (value) =>
     isPriority(value) ? null : `must be ${PRIORITIES.join(', ')} or a number, but is ${shown(value)}`,
   requires: (value) => listOf(value, isText, 'texts'),
+  notBefore: minutesProblem,
+  runningOn: (value) => (isText(value) ? null : `must be the id of a worker, but is ${shown(value)}`),
 };
 
 const WORKER_FIELDS: Fields<PlanWorker> = {
@@ -66,8 +94,14 @@ const WORKER_FIELDS: Fields<PlanWorker> = {
     isCount(value) ? null : `must be a whole number from 1 to ${MOST_WORKERS}, but is ${shown(value)}`,
 };
 
-const isAmount = (value: unknown, most: number): boolean =>
-  typeof value === 'number' && value >= 0 && value <= most;
+function minutesProblem(value: unknown): string | null {
+  if (isAmount(value, MOST_MINUTES)) return null;
+  return `must be 0 to ${MOST_MINUTES} minutes, but is ${shown(value)}`;
+}
+
+function isAmount(value: unknown, most: number): boolean {
+  return typeof value === 'number' && value >= 0 && value <= most;
+}
 const isCount = (value: unknown): boolean =>
   Number.isInteger(value) && isAmount(value, MOST_WORKERS) && value !== 0;
 const isPriority = (value: unknown): boolean =>

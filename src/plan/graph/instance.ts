@@ -7,10 +7,14 @@ import type { Rows } from './sparse.ts';
 export interface Instance {
   readonly count: number;
   readonly ids: readonly string[];
-  /** Minutes. */
+  /** Minutes; of a running task, those that are left. */
   readonly duration: Float64Array;
   /** Priority as given; higher first. */
   readonly tier: Float64Array;
+  /** Minutes from now before which a task cannot start. */
+  readonly release: Float64Array;
+  /** The slot in which a task runs already (all slots of all pools in one row), or -1. */
+  readonly runsIn: Int32Array;
   readonly blockers: Rows;
   readonly dependents: Rows;
   readonly keys: Rows;
@@ -26,12 +30,14 @@ export interface Instance {
 export interface TaskKind {
   /** Pools that have all that such a task requires; the least capable first, to keep the others free. */
   readonly pools: readonly number[];
+  /** The number of that list of pools: kinds with the same list have the same number. */
+  readonly crew: number;
   readonly demand: Float64Array;
-  /** How many such tasks can run at once, by workers and resources. */
-  readonly most: number;
 }
 
 /** Workers with the same capabilities: the worker of each slot. */
 export interface WorkerPool {
   readonly slots: readonly string[];
+  /** The number of its first slot in the row of all slots. */
+  readonly first: number;
 }

@@ -1,0 +1,40 @@
+import type { Instance, TaskKind } from '../graph/instance.ts';
+import { int } from '../graph/sparse.ts';
+
+/** Tasks that only certain workers can do, and how many slots those have. */
+export interface Crew {
+  readonly tasks: Int32Array;
+  readonly capacity: number;
+}
+
+/** Comparing every list of pools with every other takes quadratic time: past this many, each counts for itself. */
+const MOST_COMPARED = 500;
+
+/** For every set of workers that some kind of task is bound to, and for all workers. */
+export function crewsOf(instance: Instance): readonly Crew[] {
+  const { kinds, pools } = instance;
+  const sets = [...new Map(kinds.map((kind) => [kind.crew, kind.pools])).values()];
+  if (!sets.some((set) => set.length === pools.length)) sets.push([...pools.keys()]);
+  return sets.map((set) => ({
+    tasks: tasksWithin(instance, insideOf(kinds, set, sets.length <= MOST_COMPARED)),
+    capacity: set.reduce((sum, pool) => sum + (pools[pool]?.slots.length ?? 0), 0),
+  }));
+}
+
+/** Whether tasks of each kind can run on no other pools. */
+function insideOf(kinds: readonly TaskKind[], set: readonly number[], compared: boolean): readonly boolean[] {
+  const within = new Set(set);
+  const crews = new Map<number, boolean>();
+  return kinds.map(({ crew, pools }) => {
+    const inside = crews.get(crew) ?? (compared ? pools.every((pool) => within.has(pool)) : pools === set);
+    crews.set(crew, inside);
+    return inside;
+  });
+}
+
+function tasksWithin({ count, kindOf }: Instance, inside: readonly boolean[]): Int32Array {
+  const tasks = new Int32Array(count);
+  let size = 0;
+  for (let task = 0; task < count; task++) if (inside[int(kindOf, task)] === true) tasks[size++] = task;
+  return tasks.subarray(0, size);
+}

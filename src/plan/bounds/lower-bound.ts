@@ -1,0 +1,112 @@
+import type { Instance } from '../graph/instance.ts';
+import type { Ranking } from '../graph/ranks.ts';
+import { int, real, sizeOf, turned } from '../graph/sparse.ts';
+import { type Crew, crewsOf } from './crews.ts';
+import { loadBound } from './load.ts';
+
+/** With more tasks, sets of tasks on one resource are not sorted: only all of them are looked at. */
+const MOST_SORTED = 20_000;
+
+/**
+ * No schedule can be shorter than this; minutes. The largest of: the critical path; and, for every set of workers and
+ * the work that only they can do, every key and every resource, the load between the heads and tails of its tasks.
+ */
+export function lowerBound(instance: Instance, ranking: Ranking): number {
+  const tail = ranking.rank.map((rank, task) => rank - real(instance.duration, task));
+  const given: Given = { instance, head: ranking.head, tail };
+  return Math.max(pathBound(ranking), workBound(given), keyBound(given), resourceBound(given));
+}
+
+interface Given {
+  readonly instance: Instance;
+  readonly head: Float64Array;
+  readonly tail: Float64Array;
+}
+
+function pathBound({ head, rank }: Ranking): number {
+  let most = 0;
+  for (let task = 0; task < head.length; task++) most = Math.max(most, real(head, task) + real(rank, task));
+  return most;
+}
+
+function workBound(given: Given): number {
+  let bound = 0;
+  for (const crew of crewsOf(given.instance)) {
+    const energy = crew.tasks.length === 0 ? 0 : spreadBound(given, crew);
+    bound = Math.max(bound, energy, boundOf(given, { ...crew, demand: ONE }));
+  }
+  return bound;
+}
+
+const ONE = (): number => 1;
+
+/** On each worker something is first and something last: what is idle before and after adds to the work. */
+function spreadBound({ instance, head, tail }: Given, { tasks, capacity }: Crew): number {
+  let work = 0;
+  for (let index = 0; index < tasks.length; index++) work += real(instance.duration, int(tasks, index));
+  if (tasks.length < capacity) return work / capacity;
+  return (leastOf(tasks, head, capacity) + work + leastOf(tasks, tail, capacity)) / capacity;
+}
+
+/** The sum of the least of the tasks' numbers. */
+function leastOf(tasks: Int32Array, number: Float64Array, count: number): number {
+  const sorted = new Float64Array(tasks.length);
+  for (let index = 0; index < tasks.length; index++) sorted[index] = real(number, int(tasks, index));
+  sorted.sort();
+  let sum = 0;
+  for (let index = 0; index < count; index++) sum += real(sorted, index);
+  return sum;
+}
+
+function keyBound(given: Given): number {
+  const holders = holdersOf(given.instance);
+  let bound = 0;
+  for (let key = 0; key < given.instance.keyCount; key++) {
+    if (sizeOf(holders, key) < 2) continue;
+    const tasks = holders.items.subarray(int(holders.start, key), int(holders.start, key + 1));
+    bound = Math.max(bound, boundOf(given, { tasks, capacity: 1, demand: ONE }));
+  }
+  return bound;
+}
+
+/** Keys by task, turned round. */
+const holdersOf = ({ keys, keyCount, count }: Instance) =>
+  turned({ start: padded(keys.start, Math.max(count, keyCount) + 1), items: keys.items });
+
+/** More rows, without items. */
+function padded(start: Int32Array, length: number): Int32Array {
+  const longer = new Int32Array(length).fill(int(start, start.length - 1));
+  longer.set(start);
+  return longer;
+}
+
+function resourceBound(given: Given): number {
+  const { capacity, kinds, kindOf, count } = given.instance;
+  let bound = 0;
+  for (let index = 0; index < capacity.length; index++) {
+    const demand = (task: number): number => kinds[int(kindOf, task)]?.demand[index] ?? 0;
+    const tasks = Int32Array.from({ length: count }, (_, task) => task).filter((task) => demand(task) > 0);
+    if (tasks.length > 0)
+      bound = Math.max(bound, boundOf(given, { tasks, capacity: real(capacity, index), demand }));
+  }
+  return bound;
+}
+
+function boundOf(
+  { instance, head, tail }: Given,
+  load: Crew & { readonly demand: (task: number) => number },
+): number {
+  const { tasks, capacity, demand } = load;
+  const energy = new Float64Array(tasks.length);
+  let [sum, leastHead, leastTail] = [0, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let place = 0; place < tasks.length; place++) {
+    const task = int(tasks, place);
+    energy[place] = real(instance.duration, task) * demand(task);
+    sum += real(energy, place);
+    leastHead = Math.min(leastHead, real(head, task));
+    leastTail = Math.min(leastTail, real(tail, task));
+  }
+  if (tasks.length === 0) return 0;
+  if (tasks.length > MOST_SORTED) return leastHead + sum / capacity + leastTail;
+  return loadBound({ tasks, head, tail, energy, capacity });
+}

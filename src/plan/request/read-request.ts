@@ -1,0 +1,147 @@
+import type { PlanProblem, PlanRequest, PlanTask } from '../../domain/plan.ts';
+import { PRIORITIES, type Priority } from '../../domain/task.ts';
+import { findCycles } from '../cycles.ts';
+import type { Instance } from '../graph/instance.ts';
+import { inOrder } from '../graph/order.ts';
+import { Ints, int, type Rows, rowOf, toRows, turned } from '../graph/sparse.ts';
+import { PlanError } from '../plan-error.ts';
+import { sortedIds } from './ids.ts';
+import { formProblems } from './request-check.ts';
+import { matchWorkers } from './workers.ts';
+
+/** A medium task: what is assumed where a duration is absent and there is no history; minutes. */
+const PRIOR_MINUTES = 60;
+
+/** Turns a request into numbers. Throws PlanError with every problem at once. */
+export function readRequest(request: PlanRequest): Instance {
+  const malformed = formProblems(request);
+  if (malformed.length > 0) throw new PlanError(malformed);
+  const { tasks, ids, numberOf, problems } = numbered(request.tasks);
+  const blockers = readBlockers({ tasks, numberOf, problems });
+  const matched = matchWorkers(request, tasks);
+  problems.push(...matched.problems);
+  const dependents = turned(blockers);
+  problems.push(...cycles({ blockers, dependents, ids }));
+  if (problems.length > 0) throw new PlanError(problems);
+  return {
+    count: tasks.length,
+    ids,
+    duration: numbersOf(tasks, (task) => task.duration ?? PRIOR_MINUTES),
+    tier: numbersOf(tasks, (task) => tierOf(task.priority)),
+    release: numbersOf(tasks, (task) => (task.runningOn === undefined ? (task.notBefore ?? 0) : 0)),
+    blockers,
+    dependents,
+    ...readKeys(tasks),
+    ...matched.instance,
+  };
+}
+
+function numbersOf(tasks: readonly PlanTask[], read: (task: PlanTask) => number): Float64Array {
+  const numbers = new Float64Array(tasks.length);
+  for (const [number, task] of tasks.entries()) numbers[number] = read(task);
+  return numbers;
+}
+
+/** The words are the tiers 0 to 3, so that numbers fit between and beyond; absent is medium. */
+const tierOf = (priority: Priority | number = 'medium'): number =>
+  typeof priority === 'number' ? priority : PRIORITIES.indexOf(priority);
+
+interface Numbered {
+  /** In the order of their ids. */
+  readonly tasks: readonly PlanTask[];
+  readonly ids: readonly string[];
+  readonly numberOf: ReadonlyMap<string, number>;
+  readonly problems: PlanProblem[];
+}
+
+function numbered(given: readonly PlanTask[]): Numbered {
+  const byId = new Map<string, PlanTask>();
+  const twice = new Set<string>();
+  for (const task of given) {
+    const id = String(task.id);
+    const before = byId.size;
+    byId.set(id, task);
+    if (byId.size === before) twice.add(id);
+  }
+  const ids = sortedIds(byId.keys());
+  const numberOf = new Map<string, number>();
+  const tasks: PlanTask[] = [];
+  for (const id of ids) {
+    const task = byId.get(id);
+    numberOf.set(id, numberOf.size);
+    if (task !== undefined) tasks.push(task);
+  }
+  return { tasks, ids, numberOf, problems: sortedIds(twice).map(duplicate) };
+}
+
+const duplicate = (id: string): PlanProblem => ({
+  kind: 'duplicate-id',
+  id,
+  message: `the id ${JSON.stringify(id)} occurs more than once`,
+});
+
+/** A running task waits for nothing any more. */
+function readBlockers(given: Pick<Numbered, 'tasks' | 'numberOf' | 'problems'>): Rows {
+  const { tasks, numberOf, problems } = given;
+  const rows = new Ints(tasks.length);
+  const items = new Ints(tasks.length);
+  const seenFor = new Int32Array(tasks.length).fill(-1);
+  for (const [row, task] of tasks.entries()) {
+    for (const dependency of task.deps ?? []) {
+      const item = numberOf.get(typeof dependency === 'string' ? dependency : String(dependency));
+      if (item === undefined) problems.push(unknownDependency(task, String(dependency)));
+      else if (int(seenFor, item) !== row && task.runningOn === undefined) {
+        seenFor[item] = row;
+        rows.push(row);
+        items.push(item);
+      }
+    }
+  }
+  return toRows(tasks.length, { rows: rows.taken(), items: items.taken() });
+}
+
+function unknownDependency(task: PlanTask, dependency: string): PlanProblem {
+  const id = String(task.id);
+  const message = `${JSON.stringify(id)} depends on ${JSON.stringify(dependency)}, which is no task`;
+  return { kind: 'unknown-dependency', id, dependency, message };
+}
+
+/** What an order by dependencies leaves over holds every cycle; mostly there is none, and nothing more to do. */
+function cycles(given: { blockers: Rows; dependents: Rows; ids: readonly string[] }): PlanProblem[] {
+  const { blockers, dependents, ids } = given;
+  const ordered = inOrder(blockers, dependents);
+  if (ordered.length === ids.length) return [];
+  const done = new Set(ordered);
+  const left = ids.map((_, node) => node).filter((node) => !done.has(node));
+  const edges = left.flatMap((from) => Array.from(rowOf(blockers, from), (to) => ({ from, to })));
+  return findCycles(edges).map((circle) => {
+    const path = circle.path.flatMap((node) => ids.slice(node, node + 1));
+    return {
+      kind: 'cycle',
+      path,
+      message: `these tasks wait for each other: ${shortened(path).join(' → ')}`,
+    };
+  });
+}
+
+const shortened = (path: readonly string[]): readonly string[] =>
+  path.length <= 20 ? path : [...path.slice(0, 10), `… ${path.length - 19} more …`, ...path.slice(-9)];
+
+/** Keys are numbered by their names: a task holds its keys in sorted order. */
+function readKeys(tasks: readonly PlanTask[]): Pick<Instance, 'keys' | 'keyCount'> {
+  const names = new Set<string>();
+  for (const { exclusiveKeys } of tasks) for (const key of exclusiveKeys ?? []) names.add(key);
+  const numberOf = new Map<string, number>();
+  for (const name of [...names].sort()) numberOf.set(name, numberOf.size);
+  const rows = new Ints(16);
+  const items = new Ints(16);
+  for (const [row, { exclusiveKeys }] of tasks.entries()) {
+    if (exclusiveKeys === undefined || exclusiveKeys.length === 0) continue;
+    for (const key of [...new Set(exclusiveKeys)].sort()) {
+      rows.push(row);
+      items.push(numberOf.get(key) ?? 0);
+    }
+  }
+  const keys = toRows(tasks.length, { rows: rows.taken(), items: items.taken() });
+  return { keys, keyCount: numberOf.size };
+}

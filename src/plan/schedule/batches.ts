@@ -1,0 +1,115 @@
+import type { Instance } from '../graph/instance.ts';
+import { int, real, rowOf } from '../graph/sparse.ts';
+import { FitTree } from './fit-tree.ts';
+import { TOLERANCE } from './room.ts';
+
+/**
+ * What can run together, for people to look at (work is dispatched continuously and waits for no batch): each task, in
+ * the order of priority, joins the first batch after those of its blockers where its keys are unused and there are
+ * workers and resources for one more.
+ */
+export function batchesOf(instance: Instance, order: Int32Array): readonly (readonly number[])[] {
+  const batches = new Batches(instance);
+  for (const task of order) batches.add(task);
+  return batches.members;
+}
+
+class Batches {
+  readonly members: number[][] = [];
+  private readonly instance: Instance;
+  private readonly slots: number;
+  private readonly slotsOfCrew: Int32Array;
+  private readonly batchOf: Int32Array;
+  /** What is used of the workers and of each resource in each batch: the first with room is found without a scan. */
+  private readonly used: FitTree;
+  private readonly amounts: Float64Array[] = [];
+  private readonly ofCrew: Map<number, number>[] = [];
+  private readonly batchesOfKey: Set<number>[];
+  /** All batches before this one are full for the crew, or use the key: nobody looks at them again. */
+  private readonly openForCrew: Int32Array;
+  private readonly openForKey: Int32Array;
+  private readonly limits: Float64Array;
+
+  constructor(instance: Instance) {
+    const { count, kinds, pools, capacity, keyCount } = instance;
+    this.instance = instance;
+    this.slots = pools.reduce((sum, { slots }) => sum + slots.length, 0);
+    this.slotsOfCrew = new Int32Array(kinds.length);
+    for (const { crew, pools: able } of kinds)
+      this.slotsOfCrew[crew] = able.reduce((sum, pool) => sum + (pools[pool]?.slots.length ?? 0), 0);
+    this.batchOf = new Int32Array(count);
+    this.used = new FitTree({ size: count + 1, width: capacity.length + 1 });
+    this.batchesOfKey = Array.from({ length: keyCount }, () => new Set<number>());
+    this.openForCrew = new Int32Array(kinds.length);
+    this.openForKey = new Int32Array(keyCount);
+    this.limits = new Float64Array(capacity.length + 1);
+    this.open();
+  }
+
+  add(task: number): void {
+    const kind = int(this.instance.kindOf, task);
+    const keys = rowOf(this.instance.keys, task);
+    this.setLimits(kind);
+    let batch = this.used.first(this.firstFor(task, kind, keys), 1, this.limits);
+    while (this.isFullFor(batch, kind) || keys.some((key) => this.batchesOfKey[key]?.has(batch)))
+      batch = this.used.first(batch + 1, 1, this.limits);
+    this.batchOf[task] = batch;
+    this.join(batch, task, kind);
+    for (const key of keys) this.batchesOfKey[key]?.add(batch);
+    if (batch + 1 === this.members.length) this.open();
+  }
+
+  private open(): void {
+    const batch = this.members.length;
+    if (this.amounts.length > batch) return;
+    const amounts = new Float64Array(this.limits.length);
+    this.amounts.push(amounts);
+    this.ofCrew.push(new Map());
+    this.used.set(batch, 1, amounts);
+  }
+
+  private setLimits(kind: number): void {
+    const { capacity, kinds } = this.instance;
+    for (let index = 0; index < capacity.length; index++) {
+      const demand = real(kinds[kind]?.demand ?? capacity, index);
+      this.limits[index] = demand === 0 ? Number.MAX_VALUE : real(capacity, index) * (1 + TOLERANCE) - demand;
+    }
+    this.limits[capacity.length] = this.slots - 1;
+  }
+
+  private firstFor(task: number, kind: number, keys: Int32Array): number {
+    const crew = this.instance.kinds[kind]?.crew ?? 0;
+    while (this.isFullFor(int(this.openForCrew, crew), kind))
+      this.openForCrew[crew] = int(this.openForCrew, crew) + 1;
+    let first = int(this.openForCrew, crew);
+    for (const key of keys) {
+      while (this.batchesOfKey[key]?.has(int(this.openForKey, key)))
+        this.openForKey[key] = int(this.openForKey, key) + 1;
+      first = Math.max(first, int(this.openForKey, key));
+    }
+    for (const blocker of rowOf(this.instance.blockers, task))
+      first = Math.max(first, int(this.batchOf, blocker) + 1);
+    return Math.min(first, this.amounts.length - 1);
+  }
+
+  private isFullFor(batch: number, kind: number): boolean {
+    const crew = this.instance.kinds[kind]?.crew ?? 0;
+    return (this.ofCrew[batch]?.get(crew) ?? 0) >= int(this.slotsOfCrew, crew);
+  }
+
+  private join(batch: number, task: number, kind: number): void {
+    const { kinds } = this.instance;
+    const amounts = this.amounts[batch] ?? new Float64Array(this.limits.length);
+    const demand = kinds[kind]?.demand ?? new Float64Array(0);
+    for (let index = 0; index < demand.length; index++)
+      amounts[index] = real(amounts, index) + real(demand, index);
+    amounts[demand.length] = real(amounts, demand.length) + 1;
+    this.used.set(batch, 1, amounts);
+    const crew = kinds[kind]?.crew ?? 0;
+    const count = this.ofCrew[batch];
+    count?.set(crew, (count.get(crew) ?? 0) + 1);
+    const members = this.members[batch] ?? [];
+    this.members[batch] = members;
+    members.push(task);
+  }
+}

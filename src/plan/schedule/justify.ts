@@ -1,0 +1,47 @@
+import type { Instance } from '../graph/instance.ts';
+import type { Ranking } from '../graph/ranks.ts';
+import { int, real } from '../graph/sparse.ts';
+import { listSchedule } from './floor.ts';
+import type { Timetable } from './timetable.ts';
+
+/**
+ * Forward-backward improvement (double justification; Valls, Ballestín and Quintanilla 2005): everything is moved to
+ * the right, last ends first, and then to the left again in the order of the starts that came out.
+ */
+export function justified(instance: Instance, ranking: Ranking, timetable: Timetable): Timetable {
+  const right = listSchedule(reversed(instance), byEnd(ranking.order, timetable.end));
+  return listSchedule(instance, byTierAndEnd(ranking, right.end));
+}
+
+/** The same tasks with time running backwards. What runs or is released at a certain time has no place in it. */
+export function reversed(instance: Instance): Instance {
+  const { blockers, dependents, count } = instance;
+  return {
+    ...instance,
+    blockers: dependents,
+    dependents: blockers,
+    release: new Float64Array(count),
+    runsIn: new Int32Array(count).fill(-1),
+  };
+}
+
+/** Last ends first: with time running backwards, blockers come after what waits for them. */
+function byEnd(order: Int32Array, end: Float64Array): Int32Array {
+  const place = placesIn(order);
+  return order.slice().sort((a, b) => real(end, b) - real(end, a) || int(place, b) - int(place, a));
+}
+
+function byTierAndEnd({ order, tier }: Ranking, end: Float64Array): Int32Array {
+  const place = placesIn(order);
+  return order
+    .slice()
+    .sort(
+      (a, b) => real(tier, b) - real(tier, a) || real(end, b) - real(end, a) || int(place, a) - int(place, b),
+    );
+}
+
+function placesIn(order: Int32Array): Int32Array {
+  const place = new Int32Array(order.length);
+  for (let index = 0; index < order.length; index++) place[int(order, index)] = index;
+  return place;
+}
