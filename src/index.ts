@@ -4,11 +4,14 @@ export type {
   Plan,
   PlanProblem,
   PlanRequest,
+  PlanSearch,
   PlanTask,
   PlanWorker,
   ScheduledTask,
+  SearchEnd,
 } from './domain/plan.ts';
 export type { Priority } from './domain/task.ts';
+export { type CreatePlanOptions, createPlan } from './plan/create-plan.ts';
 export { parseDependencies } from './plan/dependencies.ts';
 export { PlanError } from './plan/plan-error.ts';
 export { planNow } from './plan/plan-now.ts';

@@ -41,7 +41,22 @@ export interface Plan {
   readonly order: readonly string[];
   readonly schedule: readonly ScheduledTask[];
   readonly batches: readonly (readonly string[])[];
+  /** How it was searched for; absent where it was planned at once. */
+  readonly search?: PlanSearch;
 }
+
+export interface PlanSearch {
+  readonly seed: number;
+  /** Elementary operations. */
+  readonly work: number;
+  readonly endedBy: SearchEnd;
+}
+
+/**
+ * The bound was reached; or all the work was done that the budget stands for; or the machine was too slow for that and
+ * the time was over. Only in the last case the same request, seed and budget may give another plan at another time.
+ */
+export type SearchEnd = 'optimal' | 'work' | 'time';
 
 export interface ScheduledTask {
   readonly id: string;

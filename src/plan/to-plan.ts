@@ -1,4 +1,4 @@
-import type { Plan, ScheduledTask } from '../domain/plan.ts';
+import type { Plan, PlanSearch, ScheduledTask } from '../domain/plan.ts';
 import type { Instance } from './graph/instance.ts';
 import { criticalPath, type Ranking } from './graph/ranks.ts';
 import { int, real } from './graph/sparse.ts';
@@ -12,8 +12,9 @@ export function toPlan(given: {
   readonly ranking: Ranking;
   readonly bound: number;
   readonly solution: Solution;
+  readonly search?: PlanSearch;
 }): Plan {
-  const { instance, ranking, bound, solution } = given;
+  const { instance, ranking, bound, solution, search } = given;
   const { makespan } = solution.timetable;
   const sequential = instance.duration.reduce((sum, minutes) => sum + minutes, 0);
   const idOf = (task: number): string => instance.ids[task] ?? '';
@@ -28,6 +29,7 @@ export function toPlan(given: {
     order: Array.from(solution.order, idOf),
     schedule: scheduleOf(instance, solution),
     batches: batchesOf(instance, solution.order).map((batch) => batch.map(idOf)),
+    ...(search === undefined ? {} : { search }),
   };
 }
 

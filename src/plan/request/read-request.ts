@@ -16,8 +16,8 @@ const PRIOR_MINUTES = 60;
 export function readRequest(request: PlanRequest): Instance {
   const malformed = formProblems(request);
   if (malformed.length > 0) throw new PlanError(malformed);
-  const { tasks, ids, numberOf, problems } = numbered(request.tasks);
-  const blockers = readBlockers({ tasks, numberOf, problems });
+  const { tasks, ids, problems, ...places } = numbered(request.tasks);
+  const blockers = readBlockers(request.tasks, { tasks, problems, ...places });
   const matched = matchWorkers(request, tasks);
   problems.push(...matched.problems);
   const dependents = turned(blockers);
@@ -50,28 +50,31 @@ interface Numbered {
   /** In the order of their ids. */
   readonly tasks: readonly PlanTask[];
   readonly ids: readonly string[];
-  readonly numberOf: ReadonlyMap<string, number>;
+  /** The place of each id in the input, and the number of the task at each place. */
+  readonly placeOf: ReadonlyMap<string, number>;
+  readonly numberAt: Int32Array;
   readonly problems: PlanProblem[];
 }
 
 function numbered(given: readonly PlanTask[]): Numbered {
-  const byId = new Map<string, PlanTask>();
+  const placeOf = new Map<string, number>();
   const twice = new Set<string>();
-  for (const task of given) {
+  for (const [place, task] of given.entries()) {
     const id = String(task.id);
-    const before = byId.size;
-    byId.set(id, task);
-    if (byId.size === before) twice.add(id);
+    const before = placeOf.size;
+    placeOf.set(id, place);
+    if (placeOf.size === before) twice.add(id);
   }
-  const ids = sortedIds(byId.keys());
-  const numberOf = new Map<string, number>();
+  const ids = sortedIds(placeOf.keys());
+  const numberAt = new Int32Array(given.length);
   const tasks: PlanTask[] = [];
-  for (const id of ids) {
-    const task = byId.get(id);
-    numberOf.set(id, numberOf.size);
+  for (const [number, id] of ids.entries()) {
+    const place = placeOf.get(id) ?? 0;
+    numberAt[place] = number;
+    const task = given[place];
     if (task !== undefined) tasks.push(task);
   }
-  return { tasks, ids, numberOf, problems: sortedIds(twice).map(duplicate) };
+  return { tasks, ids, placeOf, numberAt, problems: sortedIds(twice).map(duplicate) };
 }
 
 const duplicate = (id: string): PlanProblem => ({
@@ -80,20 +83,22 @@ const duplicate = (id: string): PlanProblem => ({
   message: `the id ${JSON.stringify(id)} occurs more than once`,
 });
 
-/** A running task waits for nothing any more. */
-function readBlockers(given: Pick<Numbered, 'tasks' | 'numberOf' | 'problems'>): Rows {
-  const { tasks, numberOf, problems } = given;
+/** In the order of the input: its texts lie side by side in memory. A running task waits for nothing any more. */
+function readBlockers(
+  given: readonly PlanTask[],
+  { tasks, placeOf, numberAt, problems }: Pick<Numbered, 'tasks' | 'placeOf' | 'numberAt' | 'problems'>,
+): Rows {
   const rows = new Ints(tasks.length);
   const items = new Ints(tasks.length);
-  const seenFor = new Int32Array(tasks.length).fill(-1);
-  for (const [row, task] of tasks.entries()) {
+  const seenFor = new Int32Array(given.length).fill(-1);
+  for (const [row, task] of given.entries()) {
     for (const dependency of task.deps ?? []) {
-      const item = numberOf.get(typeof dependency === 'string' ? dependency : String(dependency));
-      if (item === undefined) problems.push(unknownDependency(task, String(dependency)));
-      else if (int(seenFor, item) !== row && task.runningOn === undefined) {
-        seenFor[item] = row;
-        rows.push(row);
-        items.push(item);
+      const place = placeOf.get(typeof dependency === 'string' ? dependency : String(dependency)) ?? -1;
+      if (place < 0) problems.push(unknownDependency(task, String(dependency)));
+      else if (int(seenFor, place) !== row && task.runningOn === undefined) {
+        seenFor[place] = row;
+        rows.push(int(numberAt, row));
+        items.push(int(numberAt, place));
       }
     }
   }

@@ -39,7 +39,11 @@ export function roomOf(path: string): string {
   return path.split('/')[1] ?? path;
 }
 
+/** The one clock of a pure room: it ends a search whose budget is used up. */
+const CLOCKS: readonly string[] = ['src/plan/improve/clock.ts'];
+
 export function isPure(path: string): boolean {
+  if (CLOCKS.includes(path)) return false;
   return Array.isArray(rooms[roomOf(path)]?.node);
 }
 
