@@ -10,6 +10,7 @@ import { TOLERANCE } from './room.ts';
 export class Places {
   readonly lineCount: number;
   readonly limits: Float64Array;
+  readonly hasScarceResource: boolean;
   private readonly lines: Int32Array;
   private readonly columns: Int32Array;
   private readonly pools: readonly (readonly number[])[];
@@ -21,6 +22,7 @@ export class Places {
     const scarce = scarcePools(instance);
     this.lines = numbered(instance, (pool) => scarce.has(pool) && slotsOf(instance, pool) === 1, keyCount);
     const resources = scarceResources(instance);
+    this.hasScarceResource = resources.length > 0;
     this.columns = numbered(
       instance,
       (pool) => scarce.has(pool) && slotsOf(instance, pool) > 1,
@@ -47,6 +49,10 @@ export class Places {
   /** Where tasks of a kind may run, without pools that are of no more use than another one. */
   poolsOf(kind: number): readonly number[] {
     return this.pools[kind] ?? [];
+  }
+
+  isScarce(pool: number): boolean {
+    return int(this.lines, pool) >= 0 || int(this.columns, pool) >= 0;
   }
 
   /** The line of a pool, or -1. */

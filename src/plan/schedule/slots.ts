@@ -4,19 +4,27 @@ import { EndHeap } from './end-heap.ts';
 import { IntHeap } from './int-heap.ts';
 import type { Timetable } from './timetable.ts';
 
-/** The worker of each task: within its pool, the first slot that is free at its start. `byStart`: tasks as they start. */
+/** The worker of each task. `byStart`: tasks as they start. */
 export function assignWorkers(
   instance: Instance,
   byStart: Int32Array,
   timetable: Timetable,
 ): readonly string[] {
+  const slotOf = assignSlots(instance, byStart, timetable);
+  return instance.ids.map((_, task) => {
+    const pool = instance.pools[int(timetable.pool, task)];
+    return pool?.slots[int(slotOf, task)] ?? '';
+  });
+}
+
+/** Within its pool, for each task the first slot that is free at its start. */
+export function assignSlots(instance: Instance, byStart: Int32Array, timetable: Timetable): Int32Array {
   const { pools, runsIn } = instance;
   const free = pools.map(() => new IntHeap());
   const taken = new Set(runsIn.filter((slot) => slot >= 0));
   for (const [pool, { slots, first }] of pools.entries())
     for (const slot of slots.keys()) if (!taken.has(first + slot)) free[pool]?.push(slot);
   const slotOf = new Int32Array(instance.count);
-  const workers: string[] = new Array(instance.count).fill('');
   const running = new EndHeap(timetable.end);
   for (const task of byStart) {
     const now = real(timetable.start, task);
@@ -28,10 +36,9 @@ export function assignWorkers(
     const known = int(runsIn, task) - (pools[pool]?.first ?? 0);
     const slot = int(runsIn, task) >= 0 ? known : (free[pool]?.pop() ?? 0);
     slotOf[task] = slot;
-    workers[task] = pools[pool]?.slots[slot] ?? '';
     running.push(task);
   }
-  return workers;
+  return slotOf;
 }
 
 /** Tasks as they start; of those that start together, what ends first, then by the order. */
