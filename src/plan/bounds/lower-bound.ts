@@ -3,6 +3,7 @@ import type { Ranking } from '../graph/ranks.ts';
 import { int, real, sizeOf, turned } from '../graph/sparse.ts';
 import { type Crew, crewsOf } from './crews.ts';
 import { loadBound } from './load.ts';
+import { roundedUp } from './whole.ts';
 
 /** With more tasks, sets of tasks on one resource are not sorted: only all of them are looked at. */
 const MOST_SORTED = 20_000;
@@ -14,7 +15,8 @@ const MOST_SORTED = 20_000;
 export function lowerBound(instance: Instance, ranking: Ranking): number {
   const tail = ranking.rank.map((rank, task) => rank - real(instance.duration, task));
   const given: Given = { instance, head: ranking.head, tail };
-  return Math.max(pathBound(ranking), workBound(given), keyBound(given), resourceBound(given));
+  const bound = Math.max(pathBound(ranking), workBound(given), keyBound(given), resourceBound(given));
+  return roundedUp(bound, instance);
 }
 
 interface Given {

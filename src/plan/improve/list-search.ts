@@ -10,6 +10,9 @@ import type { Search, SearchTask } from './task.ts';
 /** With more tasks, filling gaps takes too long: the dispatcher's own rule makes the schedules. */
 const MOST_SERIAL = 2_500;
 
+/** Looks at a profile that take as long as a unit of work: a little less than a microsecond. */
+const LOOKS = 50;
+
 /*
  * Iterated greedy over priority lists: the tasks of a stretch of time are shuffled (or some are moved), the list is
  * scheduled from the right and then from the left, and the result is kept if it is not much longer than what it came
@@ -20,8 +23,9 @@ export class ListSearch implements Search {
   work = 0;
   private readonly task: SearchTask;
   private readonly random: Random;
-  private readonly decode: Decode;
+  private readonly decoder: Decoder;
   private readonly cost: number;
+  private steps = 0;
   /** The list that the next step starts from: starts, from the left. */
   private current: Float64Array;
   private currentLength: number;
@@ -33,22 +37,24 @@ export class ListSearch implements Search {
     this.task = task;
     this.best = first;
     this.random = new Random(task.seed);
-    this.decode = instance.count <= MOST_SERIAL ? serially(task) : inParallel(task);
+    this.decoder = instance.count <= MOST_SERIAL ? serially(task) : inParallel(task);
     this.current = first.timetable.start.slice();
     this.currentLength = first.timetable.makespan;
     this.keys = new Float64Array(instance.count);
     this.order = ranking.order.slice();
-    this.cost = 2 * (instance.count * 4 + instance.blockers.items.length + 2 * instance.keys.items.length);
+    const { count, blockers, keys } = instance;
+    this.cost = (count * Math.log2(count + 2) + blockers.items.length + 4 * keys.items.length) / 20;
   }
 
   step(progress: number): void {
     const { instance, ranking } = this.task;
-    this.work += this.cost;
     this.disturb();
-    const right = this.decode(this.sorted(false), true);
+    const right = this.decoder.decode(this.sorted(false), true);
     for (let task = 0; task < instance.count; task++)
       this.keys[task] = right.makespan - real(right.end, task);
-    const left = this.decode(this.sorted(true), false);
+    const left = this.decoder.decode(this.sorted(true), false);
+    this.steps++;
+    this.work = this.steps * this.cost + this.decoder.looked() / LOOKS;
     if (left.makespan < this.best.timetable.makespan - 1e-9)
       this.best = { order: orderByStart(instance, ranking, left.start), timetable: copyOf(left) };
     const limit =
@@ -91,21 +97,28 @@ export class ListSearch implements Search {
   }
 }
 
-type Decode = (order: Int32Array, backward: boolean) => Timetable;
+interface Decoder {
+  decode(order: Int32Array, backward: boolean): Timetable;
+  /** What it has cost so far, beyond the number of tasks. */
+  looked(): number;
+}
 
-function serially({ instance }: SearchTask): Decode {
+function serially({ instance }: SearchTask): Decoder {
   const left = new Serial(instance, { backward: false });
   const right = new Serial(instance, { backward: true });
-  return (order, backward) => {
-    const decoder = backward ? right : left;
-    decoder.schedule(order);
-    return decoder;
+  return {
+    decode: (order, backward) => {
+      const serial = backward ? right : left;
+      serial.schedule(order);
+      return serial;
+    },
+    looked: () => left.looked + right.looked,
   };
 }
 
-function inParallel({ instance }: SearchTask): Decode {
+function inParallel({ instance }: SearchTask): Decoder {
   const back = reversed(instance);
-  return (order, backward) => listSchedule(backward ? back : instance, order);
+  return { decode: (order, backward) => listSchedule(backward ? back : instance, order), looked: () => 0 };
 }
 
 const copyOf = ({ start, end, pool, makespan }: Timetable): Timetable => ({

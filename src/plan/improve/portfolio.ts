@@ -34,8 +34,10 @@ class InTurn implements Search {
   }
 
   step(progress: number): void {
-    if (progress < LIST_PART) return this.lists.step(progress / LIST_PART);
-    this.sequences ??= this.follow(this.lists.best);
-    this.sequences.step(progress);
+    if (progress < LIST_PART) this.lists.step(progress / LIST_PART);
+    else {
+      this.sequences ??= this.follow(this.lists.best);
+      this.sequences.step(progress);
+    }
   }
 }

@@ -43,7 +43,7 @@ export class TabuSearch implements Search {
     this.start(first);
     this.bestLength = this.graph.makespan;
     this.bestSequences = sequencesOf(this.graph);
-    this.cost = 60 + 2 * instance.count + 2 * instance.blockers.items.length + 3 * lines.lineOf.length;
+    this.cost = 1 + (2 * instance.count + 2 * instance.blockers.items.length + 3 * lines.lineOf.length) / 75;
     this.patience = 600 + 6 * instance.count;
   }
 

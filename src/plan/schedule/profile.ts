@@ -8,6 +8,8 @@ export interface Need {
 
 /** How much of each resource with a capacity is used over time: steps, each from its time to that of the next one. */
 export class Profile {
+  /** Steps that were looked at so far: what the search for places has cost. */
+  looked = 0;
   private readonly limits: Float64Array;
   private readonly width: number;
   private readonly times: Float64Array;
@@ -32,6 +34,7 @@ export class Profile {
     let start = from;
     let step = this.stepAt(from);
     for (;;) {
+      this.looked++;
       if (this.isFull(step, need)) {
         step++;
         start = real(this.times, step);
@@ -45,6 +48,7 @@ export class Profile {
   add(start: number, end: number, need: Need): void {
     const first = this.stepFrom(start);
     const last = this.stepFrom(end);
+    this.looked += last - first + 2 + ((this.steps - first) >> 3);
     for (let index = 0; index < need.columns.length; index++) {
       const amount = real(need.amounts, index);
       const column = int(need.columns, index);

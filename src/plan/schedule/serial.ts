@@ -43,6 +43,11 @@ export class Serial implements Timetable {
     for (let index = 0; index < order.length; index++) this.placeWithBlockers(int(order, index));
   }
 
+  /** What all schedules so far have cost, beyond one look at each task. */
+  get looked(): number {
+    return this.profile.looked;
+  }
+
   private get before(): Rows {
     return this.backward ? this.instance.dependents : this.instance.blockers;
   }
