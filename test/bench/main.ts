@@ -13,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   overhead: async () => (await import('./overhead/overhead.ts')).overhead,
   memory: async () => (await import('./idle-memory.ts')).idleMemory,
   calls: async () => (await import('./api-calls.ts')).apiCalls,
+  planner: async () => (await import('./planner/planner.ts')).planner,
   webhook: async () => (await import('./webhook-answer.ts')).webhookAnswer,
 };
 

@@ -22,7 +22,7 @@ function cellsOf(row: Row): readonly string[] {
 }
 
 const valueText = (value: number, unit: Row['unit']): string =>
-  `${value.toFixed(unit === 'times' ? 2 : 1)} ${unit}`;
+  `${value.toFixed(unit === 'times' || unit === '%' || unit === 'µs' ? 2 : 1)} ${unit}`;
 
 /** The first column to the left, the others to the right. */
 function tableOf(lines: readonly (readonly string[])[]): string {

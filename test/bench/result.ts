@@ -2,7 +2,7 @@
 export interface Row {
   readonly name: string;
   readonly measured: number;
-  readonly unit: 'ms' | 'MB' | 'calls' | 'times';
+  readonly unit: 'ms' | 'µs' | 'MB' | 'calls' | 'times' | '%';
   /** What it is held against: the same work done otherwise, or a limit. Null: shown only. */
   readonly against: { readonly what: string; readonly value: number } | null;
   /** Measured by what it is held against. */

@@ -50,14 +50,25 @@ function spreadBound({ instance, head, tail }: Given, { tasks, capacity }: Crew)
   return (leastOf(tasks, head, capacity) + work + leastOf(tasks, tail, capacity)) / capacity;
 }
 
-/** The sum of the least of the tasks' numbers. */
+/** The sum of the least of the tasks' numbers. The least so far are kept in order: mostly a number is not among them. */
 function leastOf(tasks: Int32Array, number: Float64Array, count: number): number {
-  const sorted = new Float64Array(tasks.length);
-  for (let index = 0; index < tasks.length; index++) sorted[index] = real(number, int(tasks, index));
-  sorted.sort();
-  let sum = 0;
-  for (let index = 0; index < count; index++) sum += real(sorted, index);
-  return sum;
+  if (count > MOST_KEPT) return leastSorted(tasks, number, count);
+  const least = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
+  for (let index = 0; index < tasks.length; index++) {
+    const value = real(number, int(tasks, index));
+    let place = count - 1;
+    if (value >= real(least, place)) continue;
+    for (; place > 0 && real(least, place - 1) > value; place--) least[place] = real(least, place - 1);
+    least[place] = value;
+  }
+  return least.reduce((sum, value) => sum + value, 0);
+}
+
+const MOST_KEPT = 64;
+
+function leastSorted(tasks: Int32Array, number: Float64Array, count: number): number {
+  const all = Float64Array.from(tasks, (task) => real(number, task)).sort();
+  return all.subarray(0, count).reduce((sum, value) => sum + value, 0);
 }
 
 function keyBound(given: Given): number {

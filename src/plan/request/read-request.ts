@@ -5,7 +5,7 @@ import type { Instance } from '../graph/instance.ts';
 import { inOrder } from '../graph/order.ts';
 import { Ints, int, type Rows, rowOf, toRows, turned } from '../graph/sparse.ts';
 import { PlanError } from '../plan-error.ts';
-import { sortedIds } from './ids.ts';
+import { type IdKey, keyOf, sortedIds } from './ids.ts';
 import { formProblems } from './request-check.ts';
 import { matchWorkers } from './workers.ts';
 
@@ -51,30 +51,31 @@ interface Numbered {
   readonly tasks: readonly PlanTask[];
   readonly ids: readonly string[];
   /** The place of each id in the input, and the number of the task at each place. */
-  readonly placeOf: ReadonlyMap<string, number>;
+  readonly placeOf: ReadonlyMap<IdKey, number>;
   readonly numberAt: Int32Array;
   readonly problems: PlanProblem[];
 }
 
 function numbered(given: readonly PlanTask[]): Numbered {
-  const placeOf = new Map<string, number>();
-  const twice = new Set<string>();
-  for (const [place, task] of given.entries()) {
-    const id = String(task.id);
-    const before = placeOf.size;
-    placeOf.set(id, place);
-    if (placeOf.size === before) twice.add(id);
+  const placeOf = new Map<IdKey, number>();
+  const twice = new Set<IdKey>();
+  for (let place = 0; place < given.length; place++) {
+    const key = keyOf(given[place]?.id ?? '');
+    const known = placeOf.size;
+    placeOf.set(key, place);
+    if (placeOf.size === known) twice.add(key);
   }
-  const ids = sortedIds(placeOf.keys());
+  const keys = sortedIds(placeOf.keys());
   const numberAt = new Int32Array(given.length);
   const tasks: PlanTask[] = [];
-  for (const [number, id] of ids.entries()) {
-    const place = placeOf.get(id) ?? 0;
-    numberAt[place] = number;
+  for (let number = 0; number < keys.length; number++) {
+    const place = placeOf.get(keys[number] ?? '') ?? 0;
     const task = given[place];
+    numberAt[place] = number;
     if (task !== undefined) tasks.push(task);
   }
-  return { tasks, ids, placeOf, numberAt, problems: sortedIds(twice).map(duplicate) };
+  const problems = sortedIds(twice).map((key) => duplicate(String(key)));
+  return { tasks, ids: keys.map(String), placeOf, numberAt, problems };
 }
 
 const duplicate = (id: string): PlanProblem => ({
@@ -93,7 +94,7 @@ function readBlockers(
   const seenFor = new Int32Array(given.length).fill(-1);
   for (const [row, task] of given.entries()) {
     for (const dependency of task.deps ?? []) {
-      const place = placeOf.get(typeof dependency === 'string' ? dependency : String(dependency)) ?? -1;
+      const place = placeOf.get(keyOf(dependency)) ?? -1;
       if (place < 0) problems.push(unknownDependency(task, String(dependency)));
       else if (int(seenFor, place) !== row && task.runningOn === undefined) {
         seenFor[place] = row;

@@ -67,6 +67,8 @@ class Kinds {
   private readonly pools: readonly Pool[];
   private readonly resources: readonly string[];
   private readonly numbers = new Map<string, number>();
+  /** The kind of tasks that need nothing in particular, or -1. */
+  private plain = -1;
   private readonly crews = new Map<string, Pick<TaskKind, 'crew' | 'pools'>>();
 
   constructor({
@@ -78,6 +80,12 @@ class Kinds {
   }
 
   of(task: PlanTask): number {
+    if (task.requires !== undefined || this.resources.length > 0) return this.sorted(task);
+    if (this.plain < 0) this.plain = this.sorted(task);
+    return this.plain;
+  }
+
+  private sorted(task: PlanTask): number {
     const requires = task.requires === undefined ? [] : [...new Set(task.requires)].sort();
     const demand = Float64Array.from(this.resources, (name) => amountOf(task.demand, name));
     const name = requires.length === 0 ? demand.join() : `${JSON.stringify(requires)}${demand.join()}`;

@@ -22,8 +22,11 @@ class Batches {
   private readonly batchOf: Int32Array;
   /** What is used of the workers and of each resource in each batch: the first with room is found without a scan. */
   private readonly used: FitTree;
-  private readonly amounts: Float64Array[] = [];
-  private readonly ofCrew: Map<number, number>[] = [];
+  private readonly sums: Float64Array;
+  private opened = 0;
+  /** By batch and crew; not kept where all tasks have the same crew. */
+  private readonly ofCrew = new Map<number, number>();
+  private readonly crews: number;
   private readonly batchesOfKey: Set<number>[];
   /** All batches before this one are full for the crew, or use the key: nobody looks at them again. */
   private readonly openForCrew: Int32Array;
@@ -37,6 +40,8 @@ class Batches {
     this.slotsOfCrew = new Int32Array(kinds.length);
     for (const { crew, pools: able } of kinds)
       this.slotsOfCrew[crew] = able.reduce((sum, pool) => sum + (pools[pool]?.slots.length ?? 0), 0);
+    this.crews = kinds.reduce((most, { crew }) => Math.max(most, crew + 1), 0);
+    this.sums = new Float64Array((count + 1) * (capacity.length + 1));
     this.batchOf = new Int32Array(count);
     this.used = new FitTree({ size: count + 1, width: capacity.length + 1 });
     this.batchesOfKey = Array.from({ length: keyCount }, () => new Set<number>());
@@ -61,11 +66,14 @@ class Batches {
 
   private open(): void {
     const batch = this.members.length;
-    if (this.amounts.length > batch) return;
-    const amounts = new Float64Array(this.limits.length);
-    this.amounts.push(amounts);
-    this.ofCrew.push(new Map());
-    this.used.set(batch, 1, amounts);
+    if (this.opened > batch) return;
+    this.opened++;
+    this.used.set(batch, 1, this.sumsOf(batch));
+  }
+
+  private sumsOf(batch: number): Float64Array {
+    const width = this.limits.length;
+    return this.sums.subarray(batch * width, (batch + 1) * width);
   }
 
   private setLimits(kind: number): void {
@@ -89,25 +97,25 @@ class Batches {
     }
     for (const blocker of rowOf(this.instance.blockers, task))
       first = Math.max(first, int(this.batchOf, blocker) + 1);
-    return Math.min(first, this.amounts.length - 1);
+    return Math.min(first, this.opened - 1);
   }
 
   private isFullFor(batch: number, kind: number): boolean {
     const crew = this.instance.kinds[kind]?.crew ?? 0;
-    return (this.ofCrew[batch]?.get(crew) ?? 0) >= int(this.slotsOfCrew, crew);
+    return this.crews > 1 && (this.ofCrew.get(batch * this.crews + crew) ?? 0) >= int(this.slotsOfCrew, crew);
   }
 
   private join(batch: number, task: number, kind: number): void {
     const { kinds } = this.instance;
-    const amounts = this.amounts[batch] ?? new Float64Array(this.limits.length);
+    const amounts = this.sumsOf(batch);
     const demand = kinds[kind]?.demand ?? new Float64Array(0);
     for (let index = 0; index < demand.length; index++)
       amounts[index] = real(amounts, index) + real(demand, index);
     amounts[demand.length] = real(amounts, demand.length) + 1;
     this.used.set(batch, 1, amounts);
     const crew = kinds[kind]?.crew ?? 0;
-    const count = this.ofCrew[batch];
-    count?.set(crew, (count.get(crew) ?? 0) + 1);
+    const place = batch * this.crews + crew;
+    if (this.crews > 1) this.ofCrew.set(place, (this.ofCrew.get(place) ?? 0) + 1);
     const members = this.members[batch] ?? [];
     this.members[batch] = members;
     members.push(task);

@@ -1,0 +1,16 @@
+import type { BenchResult } from '../result.ts';
+import { budget } from './budget.ts';
+import { memory } from './memory.ts';
+import { quality } from './quality.ts';
+import { speed } from './speed.ts';
+
+/** The planner against packages, policies, limits and known optima. */
+export async function planner(): Promise<BenchResult> {
+  return {
+    name: 'The planner',
+    means:
+      'Times are CPU time, warm, the median; every peer only orders the graph, where planNow makes the whole plan. Per cent: above the planted optimum, the mean of the instances.',
+    rows: [...(await speed()), memory(), ...(await quality()), ...(await budget())],
+    notes: [],
+  };
+}

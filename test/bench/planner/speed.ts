@@ -1,0 +1,121 @@
+import { limited, type Row, shown } from '../result.ts';
+import { median } from '../statistics.ts';
+import { heddle, listSchedule, rankTasks, readRequest } from './heddle.ts';
+import { bareKahn, type Named, PEERS } from './peers.ts';
+
+/** Three dependencies each on any earlier tasks (long chains overflow the stack of a peer); names in no order. */
+export function graphOf(count: number): Named & readonly { readonly duration: number }[] {
+  const name = (index: number): string => `task-${(index * 7_919) % PRIME}`;
+  return Array.from({ length: count }, (_, index) => ({
+    id: name(index),
+    duration: 1 + (index % 7),
+    deps:
+      index < 3 ? [] : [2_654_435_761, 40_503, 69_069].map((factor) => name(((index + 7) * factor) % index)),
+  }));
+}
+
+/** Above the largest size, so that names are different. */
+const PRIME = 1_000_003;
+
+export async function speed(): Promise<readonly Row[]> {
+  return [
+    ...(await sizes()),
+    ...(await peers(100_000)),
+    limited({
+      name: 'planNow, 1,000,000 tasks',
+      measured: await planMs(1_000_000, 1),
+      unit: 'ms',
+      limit: 2_500,
+    }),
+    eventCost(100_000),
+  ];
+}
+
+const LIMITS = new Map([
+  [100, 2],
+  [100_000, 400],
+]);
+
+async function sizes(): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const count of [100, 1_000, 10_000, 100_000]) {
+    const measured = await planMs(count, count < 10_000 ? 60 : 5);
+    const name = `planNow, ${count.toLocaleString('en')} tasks`;
+    const limit = LIMITS.get(count);
+    rows.push(
+      limit === undefined
+        ? shown({ name, measured, unit: 'ms' })
+        : limited({ name, measured, unit: 'ms', limit }),
+    );
+  }
+  return rows;
+}
+
+function planMs(count: number, turns: number): Promise<number> {
+  const request = { tasks: graphOf(count), workers: 8 };
+  return cpuMs(() => heddle.planNow(request), turns);
+}
+
+/** Against what others take for the order alone. */
+async function peers(count: number): Promise<Row[]> {
+  const tasks = graphOf(count);
+  const { blockers, dependents } = readRequest({ tasks, workers: 8 });
+  const waits = Int32Array.from(
+    { length: count },
+    (_, row) => (blockers.start[row + 1] ?? 0) - (blockers.start[row] ?? 0),
+  );
+  const kahn = { ...dependents, waits };
+  const ours = await cpuMs(() => heddle.planNow({ tasks, workers: 8 }), 3);
+  const rows = [
+    shown({
+      name: `bare pass over numbers, ${count} tasks (physical limit)`,
+      measured: await cpuMs(() => bareKahn(kahn), 20),
+      unit: 'ms',
+    }),
+  ];
+  for (const [name, run] of Object.entries(PEERS)) {
+    const value = await cpuMs(() => run(tasks), 1);
+    const against = { what: `${name}, order only`, value };
+    rows.push({
+      name: `planNow, whole plan, ${count} tasks`,
+      measured: ours,
+      unit: 'ms',
+      against,
+      ratio: ours / value,
+      goal: 1,
+    });
+  }
+  return rows;
+}
+
+/** A start and an end of each task are two events. */
+function eventCost(count: number): Row {
+  const instance = readRequest({ tasks: graphOf(count), workers: 8 });
+  const { order } = rankTasks(instance);
+  const turns = Array.from({ length: 5 }, () => {
+    const before = process.cpuUsage();
+    listSchedule(instance, order);
+    return (1_000 * sinceMs(before)) / (2 * count);
+  });
+  return limited({
+    name: `an event, ${count.toLocaleString('en')} tasks`,
+    measured: median(turns),
+    unit: 'µs',
+    limit: 5,
+  });
+}
+
+async function cpuMs(run: () => unknown, turns: number): Promise<number> {
+  const times: number[] = [];
+  for (let turn = 0; turn < turns; turn++) {
+    const before = process.cpuUsage();
+    await run();
+    times.push(sinceMs(before));
+  }
+  return median(times);
+}
+
+function sinceMs(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
+}
