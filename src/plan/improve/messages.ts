@@ -6,7 +6,7 @@ import type { Plan, PlanProblem, PlanRequest, PlanTask, ScheduledTask } from '..
  */
 
 /** Entries in a message: copying so many takes a few milliseconds. */
-export const SLICE = 2_000;
+export const SLICE = 1_000;
 
 export type ToThread =
   | { readonly kind: 'tasks'; readonly tasks: readonly PlanTask[] }

@@ -47,7 +47,8 @@ function start(): Thread {
 }
 
 function inWorker(): Thread {
-  const worker = new Worker(new URL('./worker.js', import.meta.url));
+  // Flags of this process such as --input-type would be applied to the thread's file, and refuse it.
+  const worker = new Worker(new URL('./worker.js', import.meta.url), { execArgv: [] });
   const end = (): void => void worker.terminate();
   // A thread that died while it rested is no longer taken.
   worker.once('exit', () => {
