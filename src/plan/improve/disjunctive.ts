@@ -1,5 +1,4 @@
 import type { Instance } from '../graph/instance.ts';
-import { rowSizes } from '../graph/order.ts';
 import { int, type Rows, real } from '../graph/sparse.ts';
 
 /** No task, no entry. */
@@ -27,7 +26,8 @@ export class Disjunctive {
   private readonly release: Float64Array;
   private readonly order: Int32Array;
   private readonly left: Int32Array;
-  private readonly blockerCount: Int32Array;
+  private readonly ready: Int32Array;
+  private readonly place: Int32Array;
 
   constructor(
     instance: Instance,
@@ -47,10 +47,11 @@ export class Disjunctive {
     this.blockers = instance.blockers;
     this.dependents = instance.dependents;
     this.release = instance.release;
-    this.blockerCount = rowSizes(instance.blockers);
+    this.ready = new Int32Array(count);
+    this.place = new Int32Array(count);
     this.head = new Float64Array(count);
     this.tail = new Float64Array(count);
-    this.order = new Int32Array(count);
+    this.order = Int32Array.from({ length: count }, (_, task) => task);
     this.left = new Int32Array(count);
   }
 
@@ -86,43 +87,103 @@ export class Disjunctive {
     if (after !== NONE) this.previous[after] = before;
   }
 
-  /** Heads, tails and makespan anew; false where there is a circle. */
-  renew(): boolean {
-    const end = this.renewHeads();
-    if (end < this.order.length) return false;
-    this.makespan = 0;
-    for (let index = end - 1; index >= 0; index--) {
+  /** Puts an entry elsewhere and renews; false, and all is as it was, where that would make a circle. */
+  move(entry: number, before: number, line: number): boolean {
+    const from = { before: int(this.previous, entry), line: int(this.lineOf, entry) };
+    const first = Math.min(this.firstNear(entry), before === NONE ? this.order.length : this.placeOf(before));
+    this.takeOut(entry);
+    this.insertAfter(entry, before, line);
+    if (this.renew(Math.min(first, this.firstNear(entry)), [entry, before, from.before])) return true;
+    this.takeOut(entry);
+    this.insertAfter(entry, from.before, from.line);
+    this.renew();
+    return false;
+  }
+
+  /** The first place in the order among an entry and those beside it. */
+  private firstNear(entry: number): number {
+    const [before, after] = [int(this.previous, entry), int(this.next, entry)];
+    const own = this.placeOf(entry);
+    const left = before === NONE ? own : this.placeOf(before);
+    return Math.min(own, left, after === NONE ? own : this.placeOf(after));
+  }
+
+  private placeOf(entry: number): number {
+    return int(this.place, int(this.taskOf, entry));
+  }
+
+  /**
+   * Heads, tails and makespan anew; false where there is a circle. Nothing has changed before `from` in the order, and
+   * nothing else follows than before but behind the `changed` entries: later ones keep their tails.
+   */
+  renew(from = 0, changed: readonly number[] = []): boolean {
+    if (this.renewHeads(from) < this.order.length) return false;
+    for (let index = from; index < this.order.length; index++) this.place[int(this.order, index)] = index;
+    const last = changed.length === 0 ? this.order.length - 1 : this.lastOf(changed);
+    for (let index = last; index >= 0; index--) {
       const task = int(this.order, index);
-      const tail = this.tailFrom(task);
-      this.tail[task] = tail;
-      const length = real(this.head, task) + real(this.duration, task) + tail;
-      if (length > this.makespan) this.makespan = length;
+      this.tail[task] = this.tailFrom(task);
+    }
+    this.makespan = 0;
+    for (let task = 0; task < this.head.length; task++) {
+      const end = real(this.head, task) + real(this.duration, task);
+      if (end > this.makespan) this.makespan = end;
     }
     return true;
   }
 
-  private renewHeads(): number {
-    const { left, order, head } = this;
-    head.set(this.release);
-    let end = 0;
-    for (let task = 0; task < order.length; task++) {
-      let waits = int(this.blockerCount, task);
-      for (let entry = int(this.entryStart, task); entry < int(this.entryStart, task + 1); entry++)
-        if (int(this.previous, entry) !== NONE) waits++;
-      left[task] = waits;
-      if (waits === 0) order[end++] = task;
-    }
-    for (let index = 0; index < end; index++) {
+  private lastOf(entries: readonly number[]): number {
+    let last = 0;
+    for (const entry of entries) if (entry !== NONE) last = Math.max(last, this.placeOf(entry));
+    return last;
+  }
+
+  private renewHeads(from: number): number {
+    const { order } = this;
+    for (let index = from; index < order.length; index++) this.countWaits(int(order, index), from);
+    let end = from;
+    for (let index = from; index < order.length; index++) {
       const task = int(order, index);
-      const time = real(head, task) + real(this.duration, task);
-      const { start, items } = this.dependents;
-      const stop = int(start, task + 1);
-      for (let at = int(start, task); at < stop; at++) end = this.reach(int(items, at), time, end);
-      const last = int(this.entryStart, task + 1);
-      for (let entry = int(this.entryStart, task); entry < last; entry++) {
-        const after = int(this.next, entry);
-        if (after !== NONE) end = this.reach(int(this.taskOf, after), time, end);
-      }
+      if (int(this.left, task) === 0) this.ready[end++] = task;
+    }
+    for (let index = from; index < end; index++) end = this.pass(int(this.ready, index), end);
+    if (end === order.length) order.set(this.ready.subarray(from), from);
+    return end;
+  }
+
+  /** How many that come later in the order a task waits for; its head by the others. */
+  private countWaits(task: number, from: number): void {
+    let head = real(this.release, task);
+    let waits = 0;
+    const { start, items } = this.blockers;
+    const stop = int(start, task + 1);
+    for (let at = int(start, task); at < stop; at++) {
+      const blocker = int(items, at);
+      if (int(this.place, blocker) >= from) waits++;
+      else head = Math.max(head, this.endOf(blocker));
+    }
+    const last = int(this.entryStart, task + 1);
+    for (let entry = int(this.entryStart, task); entry < last; entry++) {
+      const before = int(this.previous, entry);
+      if (before === NONE) continue;
+      const other = int(this.taskOf, before);
+      if (int(this.place, other) >= from) waits++;
+      else head = Math.max(head, this.endOf(other));
+    }
+    this.head[task] = head;
+    this.left[task] = waits;
+  }
+
+  private pass(task: number, known: number): number {
+    const time = this.endOf(task);
+    let end = known;
+    const { start, items } = this.dependents;
+    const stop = int(start, task + 1);
+    for (let at = int(start, task); at < stop; at++) end = this.reach(int(items, at), time, end);
+    const last = int(this.entryStart, task + 1);
+    for (let entry = int(this.entryStart, task); entry < last; entry++) {
+      const after = int(this.next, entry);
+      if (after !== NONE) end = this.reach(int(this.taskOf, after), time, end);
     }
     return end;
   }
@@ -132,7 +193,7 @@ export class Disjunctive {
     const left = int(this.left, task) - 1;
     this.left[task] = left;
     if (left > 0) return end;
-    this.order[end] = task;
+    this.ready[end] = task;
     return end + 1;
   }
 

@@ -124,17 +124,8 @@ export class TabuSearch implements Search {
 
   /** Makes a move, unless it leads to a circle. */
   private make(move: Move): boolean {
-    const { graph } = this;
-    const { entry } = move;
-    const from = { before: int(graph.previous, entry), line: int(graph.lineOf, entry) };
-    this.forbidReturn(move, from.line);
-    graph.takeOut(entry);
-    graph.insertAfter(entry, move.before, move.line);
-    if (graph.renew()) return true;
-    graph.takeOut(entry);
-    graph.insertAfter(entry, from.before, from.line);
-    graph.renew();
-    return false;
+    this.forbidReturn(move, int(this.graph.lineOf, move.entry));
+    return this.graph.move(move.entry, move.before, move.line);
   }
 
   private forbidReturn({ entry, before, line }: Move, own: number): void {
