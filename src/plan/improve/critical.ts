@@ -1,6 +1,7 @@
 import { int, real } from '../graph/sparse.ts';
-import { type Disjunctive, NONE } from './disjunctive.ts';
+import type { Disjunctive } from './disjunctive.ts';
 import type { Random } from './random.ts';
+import { NONE } from './task-order.ts';
 
 /** A longest path, cut into blocks: entries that follow each other on one line. */
 export interface CriticalPath {

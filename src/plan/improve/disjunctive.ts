@@ -1,8 +1,6 @@
 import type { Instance } from '../graph/instance.ts';
 import { int, type Rows, real } from '../graph/sparse.ts';
-
-/** No task, no entry. */
-export const NONE = -1;
+import { NONE, TaskOrder } from './task-order.ts';
 
 /**
  * Which task follows which on every line: a key, or a slot of a worker (the disjunctive graph; Roy and Sussmann 1964).
@@ -24,10 +22,12 @@ export class Disjunctive {
   readonly blockers: Rows;
   readonly dependents: Rows;
   private readonly release: Float64Array;
-  private readonly order: Int32Array;
-  private readonly left: Int32Array;
-  private readonly ready: Int32Array;
-  private readonly place: Int32Array;
+  private readonly order: TaskOrder;
+  /** Tasks whose head or tail must be looked at again, and where they stand in the order. */
+  private readonly changedHead: Uint8Array;
+  private readonly changedTail: Uint8Array;
+  private firstMarked = 0;
+  private lastMarked = 0;
 
   constructor(
     instance: Instance,
@@ -47,12 +47,11 @@ export class Disjunctive {
     this.blockers = instance.blockers;
     this.dependents = instance.dependents;
     this.release = instance.release;
-    this.ready = new Int32Array(count);
-    this.place = new Int32Array(count);
     this.head = new Float64Array(count);
     this.tail = new Float64Array(count);
-    this.order = Int32Array.from({ length: count }, (_, task) => task);
-    this.left = new Int32Array(count);
+    this.order = new TaskOrder(this, count);
+    this.changedHead = new Uint8Array(count);
+    this.changedTail = new Uint8Array(count);
   }
 
   /** Lines up all entries by the starts of their tasks. `order`: tasks as they start. */
@@ -89,125 +88,98 @@ export class Disjunctive {
 
   /** Puts an entry elsewhere and renews; false, and all is as it was, where that would make a circle. */
   move(entry: number, before: number, line: number): boolean {
-    const from = { before: int(this.previous, entry), line: int(this.lineOf, entry) };
-    const first = Math.min(this.firstNear(entry), before === NONE ? this.order.length : this.placeOf(before));
+    const from = {
+      before: int(this.previous, entry),
+      after: int(this.next, entry),
+      line: int(this.lineOf, entry),
+    };
     this.takeOut(entry);
     this.insertAfter(entry, before, line);
-    if (this.renew(Math.min(first, this.firstNear(entry)), [entry, before, from.before])) return true;
-    this.takeOut(entry);
-    this.insertAfter(entry, from.before, from.line);
-    this.renew();
-    return false;
-  }
-
-  /** The first place in the order among an entry and those beside it. */
-  private firstNear(entry: number): number {
-    const [before, after] = [int(this.previous, entry), int(this.next, entry)];
-    const own = this.placeOf(entry);
-    const left = before === NONE ? own : this.placeOf(before);
-    return Math.min(own, left, after === NONE ? own : this.placeOf(after));
-  }
-
-  private placeOf(entry: number): number {
-    return int(this.place, int(this.taskOf, entry));
-  }
-
-  /**
-   * Heads, tails and makespan anew; false where there is a circle. Nothing has changed before `from` in the order, and
-   * nothing else follows than before but behind the `changed` entries: later ones keep their tails.
-   */
-  renew(from = 0, changed: readonly number[] = []): boolean {
-    if (this.renewHeads(from) < this.order.length) return false;
-    for (let index = from; index < this.order.length; index++) this.place[int(this.order, index)] = index;
-    const last = changed.length === 0 ? this.order.length - 1 : this.lastOf(changed);
-    for (let index = last; index >= 0; index--) {
-      const task = int(this.order, index);
-      this.tail[task] = this.tailFrom(task);
+    if (!this.order.mend(entry)) {
+      this.takeOut(entry);
+      this.insertAfter(entry, from.before, from.line);
+      return false;
     }
-    this.makespan = 0;
-    for (let task = 0; task < this.head.length; task++) {
-      const end = real(this.head, task) + real(this.duration, task);
-      if (end > this.makespan) this.makespan = end;
-    }
+    for (const near of [entry, from.after, int(this.next, entry)]) this.markHead(near);
+    for (const near of [entry, from.before, int(this.previous, entry)]) this.markTail(near);
+    this.renewMarked();
     return true;
   }
 
-  private lastOf(entries: readonly number[]): number {
-    let last = 0;
-    for (const entry of entries) if (entry !== NONE) last = Math.max(last, this.placeOf(entry));
-    return last;
+  /** Heads, tails and makespan anew. */
+  renew(): void {
+    this.order.sort();
+    this.changedHead.fill(1);
+    this.changedTail.fill(1);
+    this.firstMarked = 0;
+    this.lastMarked = this.head.length - 1;
+    this.renewMarked();
   }
 
-  private renewHeads(from: number): number {
-    const { order } = this;
-    for (let index = from; index < order.length; index++) this.countWaits(int(order, index), from);
-    let end = from;
-    for (let index = from; index < order.length; index++) {
-      const task = int(order, index);
-      if (int(this.left, task) === 0) this.ready[end++] = task;
+  private markHead(entry: number): void {
+    if (entry === NONE) return;
+    const task = int(this.taskOf, entry);
+    this.changedHead[task] = 1;
+    this.firstMarked = Math.min(this.firstMarked, this.order.placeOf(task));
+  }
+
+  private markTail(entry: number): void {
+    if (entry === NONE) return;
+    const task = int(this.taskOf, entry);
+    this.changedTail[task] = 1;
+    this.lastMarked = Math.max(this.lastMarked, this.order.placeOf(task));
+  }
+
+  /** Only what has changed is carried on. */
+  private renewMarked(): void {
+    const { tasks } = this.order;
+    const count = tasks.length;
+    for (let index = this.firstMarked; index < count; index++) {
+      const task = int(tasks, index);
+      if (this.changedHead[task] === 1) this.renewHead(task);
     }
-    for (let index = from; index < end; index++) end = this.pass(int(this.ready, index), end);
-    if (end === order.length) order.set(this.ready.subarray(from), from);
-    return end;
+    for (let index = this.lastMarked; index >= 0; index--) {
+      const task = int(tasks, index);
+      if (this.changedTail[task] === 1) this.renewTail(task);
+    }
+    this.firstMarked = count;
+    this.lastMarked = 0;
+    let makespan = 0;
+    for (let task = 0; task < count; task++) {
+      const end = real(this.head, task) + real(this.duration, task);
+      if (end > makespan) makespan = end;
+    }
+    this.makespan = makespan;
   }
 
-  /** How many that come later in the order a task waits for; its head by the others. */
-  private countWaits(task: number, from: number): void {
-    let head = real(this.release, task);
-    let waits = 0;
+  private renewHead(task: number): void {
+    this.changedHead[task] = 0;
+    const head = this.headWithout(task, NONE);
+    if (head === real(this.head, task)) return;
+    this.head[task] = head;
+    const { start, items } = this.dependents;
+    const stop = int(start, task + 1);
+    for (let at = int(start, task); at < stop; at++) this.changedHead[int(items, at)] = 1;
+    const last = int(this.entryStart, task + 1);
+    for (let entry = int(this.entryStart, task); entry < last; entry++) {
+      const after = int(this.next, entry);
+      if (after !== NONE) this.changedHead[int(this.taskOf, after)] = 1;
+    }
+  }
+
+  private renewTail(task: number): void {
+    this.changedTail[task] = 0;
+    const tail = this.tailWithout(task, NONE);
+    if (tail === real(this.tail, task)) return;
+    this.tail[task] = tail;
     const { start, items } = this.blockers;
     const stop = int(start, task + 1);
-    for (let at = int(start, task); at < stop; at++) {
-      const blocker = int(items, at);
-      if (int(this.place, blocker) >= from) waits++;
-      else head = Math.max(head, this.endOf(blocker));
-    }
+    for (let at = int(start, task); at < stop; at++) this.changedTail[int(items, at)] = 1;
     const last = int(this.entryStart, task + 1);
     for (let entry = int(this.entryStart, task); entry < last; entry++) {
       const before = int(this.previous, entry);
-      if (before === NONE) continue;
-      const other = int(this.taskOf, before);
-      if (int(this.place, other) >= from) waits++;
-      else head = Math.max(head, this.endOf(other));
+      if (before !== NONE) this.changedTail[int(this.taskOf, before)] = 1;
     }
-    this.head[task] = head;
-    this.left[task] = waits;
-  }
-
-  private pass(task: number, known: number): number {
-    const time = this.endOf(task);
-    let end = known;
-    const { start, items } = this.dependents;
-    const stop = int(start, task + 1);
-    for (let at = int(start, task); at < stop; at++) end = this.reach(int(items, at), time, end);
-    const last = int(this.entryStart, task + 1);
-    for (let entry = int(this.entryStart, task); entry < last; entry++) {
-      const after = int(this.next, entry);
-      if (after !== NONE) end = this.reach(int(this.taskOf, after), time, end);
-    }
-    return end;
-  }
-
-  private reach(task: number, time: number, end: number): number {
-    if (time > real(this.head, task)) this.head[task] = time;
-    const left = int(this.left, task) - 1;
-    this.left[task] = left;
-    if (left > 0) return end;
-    this.ready[end] = task;
-    return end + 1;
-  }
-
-  private tailFrom(task: number): number {
-    const { start, items } = this.dependents;
-    const stop = int(start, task + 1);
-    let most = 0;
-    for (let at = int(start, task); at < stop; at++) most = Math.max(most, this.restFrom(int(items, at)));
-    const last = int(this.entryStart, task + 1);
-    for (let entry = int(this.entryStart, task); entry < last; entry++) {
-      const after = int(this.next, entry);
-      if (after !== NONE) most = Math.max(most, this.restFrom(int(this.taskOf, after)));
-    }
-    return most;
   }
 
   /** Minutes from the start of a task to the end of everything. */
@@ -219,30 +191,40 @@ export class Disjunctive {
     return real(this.head, task) + real(this.duration, task);
   }
 
-  /** The earliest start of a task by everything but some line. */
+  /** The earliest start of a task by everything but some line (NONE: by everything). */
   headWithout(task: number, line: number): number {
     const { start, items } = this.blockers;
     let most = real(this.release, task);
-    for (let at = int(start, task); at < int(start, task + 1); at++)
-      most = Math.max(most, this.endOf(int(items, at)));
-    for (let entry = int(this.entryStart, task); entry < int(this.entryStart, task + 1); entry++) {
+    const stop = int(start, task + 1);
+    for (let at = int(start, task); at < stop; at++) {
+      const end = this.endOf(int(items, at));
+      if (end > most) most = end;
+    }
+    const last = int(this.entryStart, task + 1);
+    for (let entry = int(this.entryStart, task); entry < last; entry++) {
       const before = int(this.previous, entry);
-      if (before !== NONE && int(this.lineOf, entry) !== line)
-        most = Math.max(most, this.endOf(int(this.taskOf, before)));
+      if (before === NONE || int(this.lineOf, entry) === line) continue;
+      const end = this.endOf(int(this.taskOf, before));
+      if (end > most) most = end;
     }
     return most;
   }
 
-  /** What must follow a task by everything but some line; minutes. */
+  /** What must follow a task by everything but some line (NONE: by everything); minutes. */
   tailWithout(task: number, line: number): number {
     const { start, items } = this.dependents;
     let most = 0;
-    for (let at = int(start, task); at < int(start, task + 1); at++)
-      most = Math.max(most, this.restFrom(int(items, at)));
-    for (let entry = int(this.entryStart, task); entry < int(this.entryStart, task + 1); entry++) {
+    const stop = int(start, task + 1);
+    for (let at = int(start, task); at < stop; at++) {
+      const rest = this.restFrom(int(items, at));
+      if (rest > most) most = rest;
+    }
+    const last = int(this.entryStart, task + 1);
+    for (let entry = int(this.entryStart, task); entry < last; entry++) {
       const after = int(this.next, entry);
-      if (after !== NONE && int(this.lineOf, entry) !== line)
-        most = Math.max(most, this.restFrom(int(this.taskOf, after)));
+      if (after === NONE || int(this.lineOf, entry) === line) continue;
+      const rest = this.restFrom(int(this.taskOf, after));
+      if (rest > most) most = rest;
     }
     return most;
   }

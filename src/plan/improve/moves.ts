@@ -1,5 +1,6 @@
 import { int, real } from '../graph/sparse.ts';
-import { type Disjunctive, NONE } from './disjunctive.ts';
+import type { Disjunctive } from './disjunctive.ts';
+import { NONE } from './task-order.ts';
 
 /** An entry is taken out and put behind another one (NONE: as the first) on a line. */
 export interface Move {
@@ -10,7 +11,15 @@ export interface Move {
   readonly estimate: number;
 }
 
-/** Heads of the tasks on a stretch of a line, in a new sequence. */
+/** A part of a block, both ends included. */
+interface Stretch {
+  readonly block: readonly number[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Used again for every estimate: a new sequence of entries on a stretch, and the heads of its tasks. */
+const sequence: number[] = [];
 const heads: number[] = [];
 
 /**
@@ -20,48 +29,46 @@ const heads: number[] = [];
  */
 export function blockMoves(graph: Disjunctive, block: readonly number[], add: (move: Move) => void): void {
   const last = block.length - 1;
-  for (let from = 0; from < last; from++) moveRight(graph, block.slice(from), add);
-  for (let to = 1; to < last; to++) moveRight(graph, block.slice(0, to + 1), add);
-  for (let from = 2; from <= last; from++) moveLeft(graph, block.slice(0, from + 1), add);
-  for (let from = 1; from < last - 1; from++) moveLeft(graph, block.slice(from), add);
+  for (let from = 0; from < last; from++) moveRight(graph, { block, from, to: last }, add);
+  for (let to = 1; to < last; to++) moveRight(graph, { block, from: 0, to }, add);
+  for (let to = 2; to <= last; to++) moveLeft(graph, { block, from: 0, to }, add);
+  for (let from = 1; from < last - 1; from++) moveLeft(graph, { block, from, to: last }, add);
 }
 
 /** The first of a stretch behind the last. */
-function moveRight(graph: Disjunctive, stretch: readonly number[], add: (move: Move) => void): void {
-  const [entry = NONE, ...others] = stretch;
-  const last = others.at(-1) ?? entry;
+function moveRight(graph: Disjunctive, { block, from, to }: Stretch, add: (move: Move) => void): void {
+  const entry = block[from] ?? NONE;
+  const last = block[to] ?? NONE;
   const line = int(graph.lineOf, entry);
-  const task = int(graph.taskOf, entry);
   // A path from what follows the task otherwise to the last one would become a circle.
-  if (graph.tailWithout(task, line) >= graph.restFrom(int(graph.taskOf, last))) return;
-  add({
-    entry,
-    before: last,
-    line,
-    estimate: estimate(graph, [...others, entry], int(graph.previous, entry), int(graph.next, last)),
-  });
+  const rest = graph.tailWithout(int(graph.taskOf, entry), line);
+  if (rest >= graph.restFrom(int(graph.taskOf, last))) return;
+  sequence.length = 0;
+  for (let index = from + 1; index <= to; index++) sequence.push(block[index] ?? 0);
+  sequence.push(entry);
+  const before = int(graph.previous, entry);
+  add({ entry, before: last, line, estimate: estimate(graph, before, int(graph.next, last)) });
 }
 
 /** The last of a stretch before the first. */
-function moveLeft(graph: Disjunctive, stretch: readonly number[], add: (move: Move) => void): void {
-  const entry = stretch.at(-1) ?? NONE;
-  const others = stretch.slice(0, -1);
-  const first = others[0] ?? entry;
+function moveLeft(graph: Disjunctive, { block, from, to }: Stretch, add: (move: Move) => void): void {
+  const entry = block[to] ?? NONE;
+  const first = block[from] ?? NONE;
   const line = int(graph.lineOf, entry);
-  const task = int(graph.taskOf, entry);
-  if (graph.headWithout(task, line) >= graph.endOf(int(graph.taskOf, first))) return;
-  add({
-    entry,
-    before: int(graph.previous, first),
-    line,
-    estimate: estimate(graph, [entry, ...others], int(graph.previous, first), int(graph.next, entry)),
-  });
+  const head = graph.headWithout(int(graph.taskOf, entry), line);
+  if (head >= graph.endOf(int(graph.taskOf, first))) return;
+  sequence.length = 0;
+  sequence.push(entry);
+  for (let index = from; index < to; index++) sequence.push(block[index] ?? 0);
+  const before = int(graph.previous, first);
+  add({ entry, before, line, estimate: estimate(graph, before, int(graph.next, entry)) });
 }
 
-/** The longest path through tasks in a new sequence on a line, between an entry before and one after them. */
-function estimate(graph: Disjunctive, sequence: readonly number[], before: number, after: number): number {
+/** The longest path through the new sequence, between an entry before and one after it. */
+function estimate(graph: Disjunctive, before: number, after: number): number {
   let time = before === NONE ? 0 : graph.endOf(int(graph.taskOf, before));
-  for (const [index, entry] of sequence.entries()) {
+  for (let index = 0; index < sequence.length; index++) {
+    const entry = sequence[index] ?? 0;
     const task = int(graph.taskOf, entry);
     const head = Math.max(time, graph.headWithout(task, int(graph.lineOf, entry)));
     heads[index] = head;

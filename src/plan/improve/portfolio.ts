@@ -4,7 +4,7 @@ import { TabuSearch } from './tabu-search.ts';
 import type { Search, SearchTask } from './task.ts';
 
 /** The part of the work after which sequences are searched, where there are any. */
-const LIST_PART = 0.08;
+const LIST_PART = 0.04;
 
 /** Priority lists first; where keys or different workers decide, then sequences, from the best that the lists gave. */
 export function portfolio(task: SearchTask): Search {

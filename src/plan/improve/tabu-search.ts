@@ -2,12 +2,13 @@ import { int, real } from '../graph/sparse.ts';
 import { assignSlots, startOrder } from '../schedule/slots.ts';
 import { isShorter, orderByStart, type Solution } from '../schedule/solution.ts';
 import { type CriticalPath, criticalPathOf } from './critical.ts';
-import { Disjunctive, NONE } from './disjunctive.ts';
+import { Disjunctive } from './disjunctive.ts';
 import type { Lines } from './lines.ts';
 import { blockMoves, lineMove, type Move } from './moves.ts';
 import { Random } from './random.ts';
 import { Tabus } from './tabus.ts';
 import type { Search, SearchTask } from './task.ts';
+import { NONE } from './task-order.ts';
 
 /** Of the tasks on the critical path, so many are offered other workers in a step. */
 const MOST_MOVED = 12;
@@ -43,7 +44,7 @@ export class TabuSearch implements Search {
     this.start(first);
     this.bestLength = this.graph.makespan;
     this.bestSequences = sequencesOf(this.graph);
-    this.cost = 1 + (2 * instance.count + 2 * instance.blockers.items.length + 3 * lines.lineOf.length) / 75;
+    this.cost = 1 + (2 * instance.count + 2 * instance.blockers.items.length + 3 * lines.lineOf.length) / 120;
     this.patience = 600 + 6 * instance.count;
   }
 
@@ -131,7 +132,7 @@ export class TabuSearch implements Search {
   private forbidReturn({ entry, before, line }: Move, own: number): void {
     const { graph, tabus } = this;
     const task = int(graph.taskOf, entry);
-    const until = this.steps + 8 + this.random.below(10 + (graph.taskOf.length / graph.firstOn.length) * 0.5);
+    const until = this.steps + 5 + this.random.below(8 + (graph.taskOf.length / graph.firstOn.length) * 0.5);
     if (line !== own) tabus.add(task, graph.head.length + own, until);
     else if (this.isToRight(entry, before)) {
       for (let other = before; other !== entry; other = int(graph.previous, other))
