@@ -5,7 +5,7 @@ import { portfolio } from './portfolio.ts';
 import type { Search, SearchTask } from './task.ts';
 
 /** Units of work in a millisecond: less than a quiet machine does, so that the clock rarely ends a search. */
-const WORK_PER_MS = 750;
+const WORK_PER_MS = 650;
 /** After so many milliseconds others get their turn: a message can come in. */
 const SLICE_MS = 20;
 

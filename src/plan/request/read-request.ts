@@ -5,6 +5,7 @@ import type { Instance } from '../graph/instance.ts';
 import { inOrder } from '../graph/order.ts';
 import { Ints, int, type Rows, rowOf, toRows, turned } from '../graph/sparse.ts';
 import { PlanError } from '../plan-error.ts';
+import { IdTable } from './id-table.ts';
 import { type IdKey, keyOf, sortedIds } from './ids.ts';
 import { formProblems } from './request-check.ts';
 import { matchWorkers } from './workers.ts';
@@ -16,9 +17,9 @@ const PRIOR_MINUTES = 60;
 export function readRequest(request: PlanRequest): Instance {
   const malformed = formProblems(request);
   if (malformed.length > 0) throw new PlanError(malformed);
-  const { tasks, ids, problems, ...places } = numbered(request.tasks);
+  const { tasks, ids, repeated, problems, ...places } = numbered(request.tasks);
   const blockers = readBlockers(request.tasks, { tasks, problems, ...places });
-  const matched = matchWorkers(request, tasks);
+  const matched = matchWorkers(request, repeated.length === 0 ? tasks : [...tasks, ...repeated]);
   problems.push(...matched.problems);
   const dependents = turned(blockers);
   problems.push(...cycles({ blockers, dependents, ids }));
@@ -50,32 +51,38 @@ interface Numbered {
   /** In the order of their ids. */
   readonly tasks: readonly PlanTask[];
   readonly ids: readonly string[];
-  /** The place of each id in the input, and the number of the task at each place. */
-  readonly placeOf: ReadonlyMap<IdKey, number>;
-  readonly numberAt: Int32Array;
+  /** Each id once, as in the input; and the number of each of those. */
+  readonly table: IdTable;
+  readonly numberOf: Int32Array;
+  /** Tasks whose ids others have before them: what else is wrong with them is said too. */
+  readonly repeated: readonly PlanTask[];
   readonly problems: PlanProblem[];
 }
 
 function numbered(given: readonly PlanTask[]): Numbered {
-  const placeOf = new Map<IdKey, number>();
+  const table = new IdTable(given.length);
+  const first: PlanTask[] = [];
+  const repeated: PlanTask[] = [];
   const twice = new Set<IdKey>();
-  for (let place = 0; place < given.length; place++) {
-    const key = keyOf(given[place]?.id ?? '');
-    const known = placeOf.size;
-    placeOf.set(key, place);
-    if (placeOf.size === known) twice.add(key);
+  for (const task of given) {
+    const key = keyOf(task.id);
+    if (table.add(key)) first.push(task);
+    else {
+      twice.add(key);
+      repeated.push(task);
+    }
   }
-  const keys = sortedIds(placeOf.keys());
-  const numberAt = new Int32Array(given.length);
+  const keys = sortedIds(table.keys);
+  const numberOf = new Int32Array(keys.length);
   const tasks: PlanTask[] = [];
   for (let number = 0; number < keys.length; number++) {
-    const place = placeOf.get(keys[number] ?? '') ?? 0;
-    const task = given[place];
-    numberAt[place] = number;
+    const place = table.placeOf(keys[number] ?? '');
+    const task = first[place];
+    numberOf[place] = number;
     if (task !== undefined) tasks.push(task);
   }
   const problems = sortedIds(twice).map((key) => duplicate(String(key)));
-  return { tasks, ids: keys.map(String), placeOf, numberAt, problems };
+  return { tasks, ids: keys.map(String), table, numberOf, repeated, problems };
 }
 
 const duplicate = (id: string): PlanProblem => ({
@@ -87,19 +94,22 @@ const duplicate = (id: string): PlanProblem => ({
 /** In the order of the input: its texts lie side by side in memory. A running task waits for nothing any more. */
 function readBlockers(
   given: readonly PlanTask[],
-  { tasks, placeOf, numberAt, problems }: Pick<Numbered, 'tasks' | 'placeOf' | 'numberAt' | 'problems'>,
+  { tasks, table, numberOf, problems }: Pick<Numbered, 'tasks' | 'table' | 'numberOf' | 'problems'>,
 ): Rows {
   const rows = new Ints(tasks.length);
   const items = new Ints(tasks.length);
-  const seenFor = new Int32Array(given.length).fill(-1);
-  for (const [row, task] of given.entries()) {
-    for (const dependency of task.deps ?? []) {
-      const place = placeOf.get(keyOf(dependency)) ?? -1;
+  const seenFor = new Int32Array(tasks.length).fill(-1);
+  for (let index = 0; index < given.length; index++) {
+    const task = given[index];
+    if (task?.deps === undefined) continue;
+    const row = int(numberOf, table.placeOf(keyOf(task.id)));
+    for (const dependency of task.deps) {
+      const place = table.placeOf(keyOf(dependency));
       if (place < 0) problems.push(unknownDependency(task, String(dependency)));
-      else if (int(seenFor, place) !== row && task.runningOn === undefined) {
-        seenFor[place] = row;
-        rows.push(int(numberAt, row));
-        items.push(int(numberAt, place));
+      else if (int(seenFor, place) !== index && task.runningOn === undefined) {
+        seenFor[place] = index;
+        rows.push(row);
+        items.push(int(numberOf, place));
       }
     }
   }

@@ -1,5 +1,5 @@
 import type { Instance } from '../graph/instance.ts';
-import { int, real, rowOf } from '../graph/sparse.ts';
+import { int, real } from '../graph/sparse.ts';
 import { FitTree } from './fit-tree.ts';
 import { TOLERANCE } from './room.ts';
 
@@ -53,15 +53,24 @@ class Batches {
 
   add(task: number): void {
     const kind = int(this.instance.kindOf, task);
-    const keys = rowOf(this.instance.keys, task);
     this.setLimits(kind);
-    let batch = this.used.first(this.firstFor(task, kind, keys), 1, this.limits);
-    while (this.isFullFor(batch, kind) || keys.some((key) => this.batchesOfKey[key]?.has(batch)))
+    let batch = this.used.first(this.firstFor(task, kind), 1, this.limits);
+    while (this.isFullFor(batch, kind) || this.usesKeyOf(task, batch))
       batch = this.used.first(batch + 1, 1, this.limits);
     this.batchOf[task] = batch;
     this.join(batch, task, kind);
-    for (const key of keys) this.batchesOfKey[key]?.add(batch);
+    const { start, items } = this.instance.keys;
+    const stop = int(start, task + 1);
+    for (let at = int(start, task); at < stop; at++) this.batchesOfKey[int(items, at)]?.add(batch);
     if (batch + 1 === this.members.length) this.open();
+  }
+
+  private usesKeyOf(task: number, batch: number): boolean {
+    const { start, items } = this.instance.keys;
+    const stop = int(start, task + 1);
+    for (let at = int(start, task); at < stop; at++)
+      if (this.batchesOfKey[int(items, at)]?.has(batch)) return true;
+    return false;
   }
 
   private open(): void {
@@ -85,19 +94,27 @@ class Batches {
     this.limits[capacity.length] = this.slots - 1;
   }
 
-  private firstFor(task: number, kind: number, keys: Int32Array): number {
-    const crew = this.instance.kinds[kind]?.crew ?? 0;
+  private firstFor(task: number, kind: number): number {
+    const { kinds, keys, blockers } = this.instance;
+    const crew = kinds[kind]?.crew ?? 0;
     while (this.isFullFor(int(this.openForCrew, crew), kind))
       this.openForCrew[crew] = int(this.openForCrew, crew) + 1;
     let first = int(this.openForCrew, crew);
-    for (const key of keys) {
-      while (this.batchesOfKey[key]?.has(int(this.openForKey, key)))
-        this.openForKey[key] = int(this.openForKey, key) + 1;
-      first = Math.max(first, int(this.openForKey, key));
+    const lastKey = int(keys.start, task + 1);
+    for (let at = int(keys.start, task); at < lastKey; at++)
+      first = Math.max(first, this.firstForKey(int(keys.items, at)));
+    const last = int(blockers.start, task + 1);
+    for (let at = int(blockers.start, task); at < last; at++) {
+      const after = int(this.batchOf, int(blockers.items, at)) + 1;
+      if (after > first) first = after;
     }
-    for (const blocker of rowOf(this.instance.blockers, task))
-      first = Math.max(first, int(this.batchOf, blocker) + 1);
     return Math.min(first, this.opened - 1);
+  }
+
+  private firstForKey(key: number): number {
+    while (this.batchesOfKey[key]?.has(int(this.openForKey, key)))
+      this.openForKey[key] = int(this.openForKey, key) + 1;
+    return int(this.openForKey, key);
   }
 
   private isFullFor(batch: number, kind: number): boolean {
