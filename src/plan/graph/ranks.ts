@@ -1,5 +1,6 @@
 import type { Instance } from './instance.ts';
 import { inOrder } from './order.ts';
+import { sortByNumber } from './sort.ts';
 import { int, type Rows, real, rowOf } from './sparse.ts';
 
 export interface Ranking {
@@ -21,7 +22,7 @@ export function rankTasks(instance: Instance): Ranking {
   const topological = inOrder(instance.blockers, instance.dependents);
   const tails = tailsOf(instance, topological);
   const head = headsOf(instance, topological);
-  const order = topological.sort(comparing(instance, tails));
+  const order = inPriority(instance, tails);
   return { order, tier: tails.tier, rank: tails.rank, head };
 }
 
@@ -29,14 +30,14 @@ interface Tails {
   readonly rank: Float64Array;
   readonly tier: Float64Array;
   /** Tasks ahead on the chain that add nothing to the rank: keeps a blocker of no duration before its dependents. */
-  readonly hops: Int32Array;
+  readonly hops: Float64Array;
 }
 
 function tailsOf(instance: Instance, topological: Int32Array): Tails {
   const { dependents, duration } = instance;
   const rank = new Float64Array(instance.count);
   const tier = instance.tier.slice();
-  const hops = new Int32Array(instance.count);
+  const hops = new Float64Array(instance.count);
   for (let index = instance.count - 1; index >= 0; index--) {
     const task = int(topological, index);
     const stop = int(dependents.start, task + 1);
@@ -54,22 +55,26 @@ function tailsOf(instance: Instance, topological: Int32Array): Tails {
   return { rank, tier, hops };
 }
 
-function hopsAfter(given: { task: number; dependents: Rows; rank: Float64Array; hops: Int32Array }): number {
+function hopsAfter(given: {
+  task: number;
+  dependents: Rows;
+  rank: Float64Array;
+  hops: Float64Array;
+}): number {
   const { task, dependents, rank, hops } = given;
   let most = 0;
   for (const next of rowOf(dependents, task))
-    if (real(rank, next) === real(rank, task)) most = Math.max(most, int(hops, next) + 1);
+    if (real(rank, next) === real(rank, task)) most = Math.max(most, real(hops, next) + 1);
   return most;
 }
 
-const comparing =
-  ({ duration }: Instance, { rank, tier, hops }: Tails) =>
-  (a: number, b: number): number =>
-    real(tier, b) - real(tier, a) ||
-    real(rank, b) - real(rank, a) ||
-    int(hops, b) - int(hops, a) ||
-    real(duration, b) - real(duration, a) ||
-    a - b;
+/** By the least of the criteria first: later ones keep what earlier ones did where they see no difference. */
+function inPriority({ count, duration }: Instance, { rank, tier, hops }: Tails): Int32Array {
+  const order = new Int32Array(count);
+  for (let task = 0; task < count; task++) order[task] = task;
+  for (const number of [duration, hops, rank, tier]) sortByNumber(order, number, -1);
+  return order;
+}
 
 function headsOf({ release, duration, dependents }: Instance, topological: Int32Array): Float64Array {
   const head = release.slice();

@@ -1,4 +1,4 @@
-import { int, real } from '../graph/sparse.ts';
+import { real } from '../graph/sparse.ts';
 import { listSchedule } from '../schedule/floor.ts';
 import { reversed } from '../schedule/justify.ts';
 import { Serial } from '../schedule/serial.ts';
@@ -56,7 +56,7 @@ export class ListSearch implements Search {
     this.steps++;
     this.work = this.steps * this.cost + this.decoder.looked() / LOOKS;
     if (left.makespan < this.best.timetable.makespan - 1e-9)
-      this.best = { order: orderByStart(instance, ranking, left.start), timetable: copyOf(left) };
+      this.best = { order: orderByStart(ranking, left.start), timetable: copyOf(left) };
     const limit =
       this.best.timetable.makespan * 0.006 * (1 - progress) * -Math.log(this.random.next() + 1e-12) * 0.5;
     if (
@@ -127,10 +127,3 @@ const copyOf = ({ start, end, pool, makespan }: Timetable): Timetable => ({
   pool: pool.slice(),
   makespan,
 });
-
-/** The place of each task in a list. */
-export function placesOf(order: Int32Array): Int32Array {
-  const place = new Int32Array(order.length);
-  for (let index = 0; index < order.length; index++) place[int(order, index)] = index;
-  return place;
-}

@@ -149,7 +149,7 @@ export class TabuSearch implements Search {
     this.bestSequences = sequencesOf(this.graph);
     const timetable = this.timetable();
     if (isShorter(timetable, this.best.timetable))
-      this.best = { order: orderByStart(this.task.instance, this.task.ranking, timetable.start), timetable };
+      this.best = { order: orderByStart(this.task.ranking, timetable.start), timetable };
   }
 
   private timetable(): Solution['timetable'] {

@@ -20,8 +20,7 @@ export function firstSolution(given: {
   for (let round = 0; round < MOST_ROUNDS && instance.count <= MOST_JUSTIFIED; round++) {
     if (isOptimal(best, bound)) break;
     const next = justified(instance, ranking, last);
-    if (isShorter(next, best.timetable))
-      best = { order: orderByStart(instance, ranking, next.start), timetable: next };
+    if (isShorter(next, best.timetable)) best = { order: orderByStart(ranking, next.start), timetable: next };
     else if (round > 0) break;
     last = next;
   }

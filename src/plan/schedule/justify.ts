@@ -1,6 +1,6 @@
 import type { Instance } from '../graph/instance.ts';
 import type { Ranking } from '../graph/ranks.ts';
-import { int, real } from '../graph/sparse.ts';
+import { sortByNumber } from '../graph/sort.ts';
 import { listSchedule } from './floor.ts';
 import type { Timetable } from './timetable.ts';
 
@@ -26,22 +26,8 @@ export function reversed(instance: Instance): Instance {
 }
 
 /** Last ends first: with time running backwards, blockers come after what waits for them. */
-function byEnd(order: Int32Array, end: Float64Array): Int32Array {
-  const place = placesIn(order);
-  return order.slice().sort((a, b) => real(end, b) - real(end, a) || int(place, b) - int(place, a));
-}
+const byEnd = (order: Int32Array, end: Float64Array): Int32Array =>
+  sortByNumber(order.slice().reverse(), end, -1);
 
-function byTierAndEnd({ order, tier }: Ranking, end: Float64Array): Int32Array {
-  const place = placesIn(order);
-  return order
-    .slice()
-    .sort(
-      (a, b) => real(tier, b) - real(tier, a) || real(end, b) - real(end, a) || int(place, a) - int(place, b),
-    );
-}
-
-function placesIn(order: Int32Array): Int32Array {
-  const place = new Int32Array(order.length);
-  for (let index = 0; index < order.length; index++) place[int(order, index)] = index;
-  return place;
-}
+const byTierAndEnd = ({ order, tier }: Ranking, end: Float64Array): Int32Array =>
+  sortByNumber(sortByNumber(order.slice(), end, -1), tier, -1);

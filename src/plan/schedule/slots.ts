@@ -1,4 +1,5 @@
 import type { Instance } from '../graph/instance.ts';
+import { sortByNumber } from '../graph/sort.ts';
 import { int, real } from '../graph/sparse.ts';
 import { EndHeap } from './end-heap.ts';
 import { IntHeap } from './int-heap.ts';
@@ -43,12 +44,5 @@ export function assignSlots(instance: Instance, byStart: Int32Array, timetable: 
 
 /** Tasks as they start; of those that start together, what ends first, then by the order. */
 export function startOrder(order: Int32Array, { start, end }: Timetable): Int32Array {
-  const place = new Int32Array(order.length);
-  for (let index = 0; index < order.length; index++) place[int(order, index)] = index;
-  return order
-    .slice()
-    .sort(
-      (a, b) =>
-        real(start, a) - real(start, b) || real(end, a) - real(end, b) || int(place, a) - int(place, b),
-    );
+  return sortByNumber(sortByNumber(order.slice(), end, 1), start, 1);
 }

@@ -1,6 +1,5 @@
-import type { Instance } from '../graph/instance.ts';
 import type { Ranking } from '../graph/ranks.ts';
-import { int, real } from '../graph/sparse.ts';
+import { sortByNumber } from '../graph/sort.ts';
 import type { Timetable } from './timetable.ts';
 
 /** A timetable, and the priority order that stands for it. */
@@ -20,16 +19,8 @@ export const isShorter = (a: Timetable, b: Timetable): boolean => a.makespan < b
 
 /** The tasks by their starts, tiers first: blockers stay before their dependents. */
 export function orderByStart(
-  { count }: Pick<Instance, 'count'>,
   { order, tier }: Pick<Ranking, 'order' | 'tier'>,
   start: Float64Array,
 ): Int32Array {
-  const place = new Int32Array(count);
-  for (let index = 0; index < count; index++) place[int(order, index)] = index;
-  return order
-    .slice()
-    .sort(
-      (a, b) =>
-        real(tier, b) - real(tier, a) || real(start, a) - real(start, b) || int(place, a) - int(place, b),
-    );
+  return sortByNumber(sortByNumber(order.slice(), start, 1), tier, -1);
 }
