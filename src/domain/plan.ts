@@ -65,6 +65,33 @@ export interface ScheduledTask {
   readonly worker: string;
 }
 
+/** Why a task of a plan does not start at once. */
+export interface PlanWait {
+  readonly id: string;
+  /** Minutes until its blockers have ended and its time has come: what it waits for after that is something else. */
+  readonly readyAt: number;
+  /** What keeps it until the very minute of its start; mostly one. */
+  readonly reasons: readonly PlanWaitReason[];
+}
+
+export type PlanWaitReason =
+  /** Tasks that it depends on and that end when it starts. */
+  | { readonly kind: 'blocked'; readonly by: readonly string[] }
+  /** The request allows it no earlier start. */
+  | { readonly kind: 'not-before' }
+  | { readonly kind: 'key'; readonly key: string; readonly heldBy: string }
+  /** All workers that have what it requires are busy; `after`: the task whose end frees `worker` for it. */
+  | {
+      readonly kind: 'worker';
+      readonly requires: readonly string[];
+      readonly worker: string;
+      readonly after: string;
+    }
+  /** What is left of the resource is less than its demand; `after`: a task whose end frees some. */
+  | { readonly kind: 'capacity'; readonly resource: string; readonly after: string }
+  /** It could start, but is shorter for all if others go first; `after`: what runs before it on its worker. */
+  | { readonly kind: 'turn'; readonly worker: string; readonly after: string | null };
+
 /** What is wrong with a request; all problems at once. */
 export type PlanProblem =
   | { readonly kind: 'cycle'; readonly path: readonly string[]; readonly message: string }

@@ -1,0 +1,81 @@
+import type { Plan, PlanRequest, PlanWait, PlanWaitReason, ScheduledTask } from '../../domain/plan.ts';
+import { int, real, rowOf } from '../graph/sparse.ts';
+import { readRequest } from '../request/read-request.ts';
+import { JustBefore } from './just-before.ts';
+import { Names } from './names.ts';
+
+/**
+ * For every task of the plan that does not start at once, in the order of the starts: what it waits for until then. Looks
+ * at the moment just before each start: which blocker, key, worker or resource was not free yet.
+ * @throws PlanError where the request cannot be planned; Error where the plan holds a task that the request has not.
+ */
+export function explainPlan(request: PlanRequest, plan: Pick<Plan, 'schedule'>): readonly PlanWait[] {
+  const explainer = new Explainer(request, plan.schedule);
+  const waits: PlanWait[] = [];
+  for (const group of explainer.groups()) waits.push(...group);
+  return waits;
+}
+
+class Explainer {
+  private readonly names: Names;
+  private readonly before: JustBefore;
+  private readonly start: Float64Array;
+  private readonly end: Float64Array;
+  private readonly workers: readonly string[];
+  private readonly byStart: Int32Array;
+
+  constructor(request: PlanRequest, schedule: readonly ScheduledTask[]) {
+    const instance = readRequest(request);
+    this.names = new Names(request, instance);
+    this.start = new Float64Array(instance.count);
+    this.end = new Float64Array(instance.count);
+    const workers: string[] = instance.ids.map(() => '');
+    for (const { id, start, end, worker } of schedule) {
+      const task = this.names.taskOf(id);
+      this.start[task] = start;
+      this.end[task] = end;
+      workers[task] = worker;
+    }
+    this.workers = workers;
+    this.byStart = Int32Array.from(schedule, ({ id }) => this.names.taskOf(id));
+    this.byStart.sort((a, b) => real(this.start, a) - real(this.start, b));
+    const { start, end } = this;
+    this.before = new JustBefore({ instance, names: this.names, start, end, workers });
+  }
+
+  /** Tasks that start together, one group after the other. */
+  *groups(): Generator<readonly PlanWait[]> {
+    const { byStart, start, before } = this;
+    for (let from = 0; from < byStart.length; ) {
+      const now = real(start, int(byStart, from));
+      let to = from;
+      while (to < byStart.length && real(start, int(byStart, to)) === now) to++;
+      const group = byStart.subarray(from, to);
+      before.moveTo(now);
+      if (now > 0) yield Array.from(group, (task) => this.waitOf(task));
+      for (const task of group) before.begin(task);
+      from = to;
+    }
+  }
+
+  private waitOf(task: number): PlanWait {
+    const { instance } = this.names;
+    let readyAt = real(instance.release, task);
+    for (const blocker of rowOf(instance.blockers, task))
+      readyAt = Math.max(readyAt, real(this.end, blocker));
+    const reasons = [...this.untilReady(task), ...this.before.reasonsOf(task)];
+    const [id, worker] = [this.names.idOf(task), this.workers[task] ?? ''];
+    if (reasons.length === 0) reasons.push({ kind: 'turn', worker, after: this.before.freed(worker) });
+    return { id, readyAt, reasons };
+  }
+
+  private untilReady(task: number): PlanWaitReason[] {
+    const { instance } = this.names;
+    const now = real(this.start, task);
+    const last = Array.from(rowOf(instance.blockers, task)).filter((each) => real(this.end, each) === now);
+    const reasons: PlanWaitReason[] = [];
+    if (last.length > 0) reasons.push({ kind: 'blocked', by: last.map((each) => this.names.idOf(each)) });
+    if (real(instance.release, task) === now) reasons.push({ kind: 'not-before' });
+    return reasons;
+  }
+}
