@@ -8,6 +8,7 @@ import { PlanError } from '../plan-error.ts';
 import { IdTable } from './id-table.ts';
 import { type IdKey, keyOf, sortedIds } from './ids.ts';
 import { formProblems } from './request-check.ts';
+import { soundPart } from './sound-part.ts';
 import { matchWorkers } from './workers.ts';
 
 /** A medium task: what is assumed where a duration is absent and there is no history; minutes. */
@@ -16,7 +17,22 @@ const PRIOR_MINUTES = 60;
 /** Turns a request into numbers. Throws PlanError with every problem at once. */
 export function readRequest(request: PlanRequest): Instance {
   const malformed = formProblems(request);
-  if (malformed.length > 0) throw new PlanError(malformed);
+  if (malformed.length > 0) throw new PlanError([...malformed, ...otherProblems(soundPart(request))]);
+  return toInstance(request);
+}
+
+/** What is wrong with the part that has the right form. */
+function otherProblems(request: PlanRequest): readonly PlanProblem[] {
+  try {
+    toInstance(request);
+  } catch (error) {
+    if (error instanceof PlanError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+function toInstance(request: PlanRequest): Instance {
   const { tasks, ids, repeated, problems, ...places } = numbered(request.tasks);
   const blockers = readBlockers(request.tasks, { tasks, problems, ...places });
   const matched = matchWorkers(request, repeated.length === 0 ? tasks : [...tasks, ...repeated]);

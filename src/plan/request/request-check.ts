@@ -21,7 +21,7 @@ export function formProblems(request: PlanRequest): PlanProblem[] {
   return problems;
 }
 
-const isRecord = (value: unknown): value is Raw =>
+export const isRecord = (value: unknown): value is Raw =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const invalid = (path: string, what: string): PlanProblem => ({
@@ -31,7 +31,7 @@ const invalid = (path: string, what: string): PlanProblem => ({
 });
 
 /** A value of unknown form: every name that is asked for may be there. */
-interface Raw {
+export interface Raw {
   readonly [name: string]: unknown;
   readonly id?: unknown;
   readonly title?: unknown;
@@ -68,13 +68,13 @@ function isSound(task: unknown): boolean {
 
 type Fields<T> = { readonly [K in keyof T]-?: (value: unknown) => string | null };
 
-const isId = (value: unknown): boolean =>
+export const isId = (value: unknown): boolean =>
   (typeof value === 'string' && value !== '') || (typeof value === 'number' && Number.isFinite(value));
 const listOf = (value: unknown, fits: (item: unknown) => boolean, what: string): string | null =>
   Array.isArray(value) && value.every(fits) ? null : `must be a list of ${what}`;
 const isText = (value: unknown): boolean => typeof value === 'string';
 
-const TASK_FIELDS: Fields<Omit<PlanTask, 'demand'>> = {
+export const TASK_FIELDS: Fields<Omit<PlanTask, 'demand'>> = {
   id: (value) => (isId(value) ? null : `must be a text or a finite number, but is ${shown(value)}`),
   title: (value) => (isText(value) ? null : 'must be a text'),
   duration: minutesProblem,
@@ -116,7 +116,7 @@ function checkTask(task: unknown, path: string, problems: PlanProblem[]): void {
   if (task.demand !== undefined) checkAmounts(task.demand, `${path}.demand`, problems);
 }
 
-function checkWorkers(workers: unknown, problems: PlanProblem[]): void {
+export function checkWorkers(workers: unknown, problems: PlanProblem[]): void {
   if (isCount(workers)) return;
   if (!Array.isArray(workers) || workers.length === 0) {
     const what = `must be a whole number from 1 to ${MOST_WORKERS}, or a list of workers, but is ${shown(workers)}`;
@@ -150,7 +150,7 @@ function fieldProblems(
   });
 }
 
-function checkAmounts(value: unknown, path: string, problems: PlanProblem[]): void {
+export function checkAmounts(value: unknown, path: string, problems: PlanProblem[]): void {
   if (!isRecord(value)) {
     problems.push(invalid(path, 'must be an object of numbers'));
     return;
