@@ -6,6 +6,8 @@ export type {
   PlanRequest,
   PlanSearch,
   PlanTask,
+  PlanWait,
+  PlanWaitReason,
   PlanWorker,
   ScheduledTask,
   SearchEnd,
@@ -13,5 +15,6 @@ export type {
 export type { Priority } from './domain/task.ts';
 export { type CreatePlanOptions, createPlan } from './plan/create-plan.ts';
 export { parseDependencies } from './plan/dependencies.ts';
+export { explainPlan } from './plan/explain/explain.ts';
 export { PlanError } from './plan/plan-error.ts';
 export { planNow } from './plan/plan-now.ts';

@@ -6,6 +6,7 @@ in git worktrees, and lands their pull requests in the right order.
 Usage: heddle <command>
 
   serve      serve the App (the same as npm start)
+  plan       plan the tasks of a file, without GitHub ("heddle plan --help")
   help       show this text
   version    show the version
 
@@ -23,6 +24,35 @@ Environment of serve:
   HEDDLE_TRACKING_MS      least time between two edits of a tracking issue (5000)
   HEDDLE_SETTLE_MS        how long GitHub's lists may lag behind its writes (3000)
   HEDDLE_RATE_LIMITS      whose limits writes keep: github, or none on an enterprise server without (github)`;
+
+export const PLAN_HELP = `heddle plan: who does what when, so that all is done as early as possible, and why a task waits.
+
+Usage: heddle plan FILE [--workers N] [--budget-ms N] [--json | --mermaid] [--svg FILE]
+
+  FILE             JSON with tasks and workers; - reads standard input
+  --workers N      this many equal workers, instead of those in the file
+  --budget-ms N    how long to search for a shorter plan, in milliseconds (300)
+  --json           print the plan as one JSON document
+  --mermaid        print the tasks and what they wait for as a Mermaid graph
+  --svg FILE       also write a chart
+
+What FILE holds; only "id" and "workers" must be there:
+  {"tasks": [{"id": 1, "title": "Add a parser", "duration": 30},
+             {"id": 2, "duration": 20, "deps": [1], "exclusiveKeys": ["src/cart.js"],
+              "priority": "high", "requires": ["gpu"], "demand": {"cpu": 2}}],
+   "workers": [{"id": "w1", "capabilities": ["gpu"], "slots": 2}],
+   "capacity": {"cpu": 8}}
+
+  duration         minutes (60)
+  deps             ids of tasks that must have ended before it starts
+  exclusiveKeys    two tasks that name the same key never run at once
+  priority         low, medium, high, critical, or a number: higher first (medium)
+  requires         what its worker must have among its capabilities
+  demand           how much it takes of each resource in "capacity" while it runs
+  workers          a number, or a list
+
+Exit codes: 0 planned; 2 the call or the file is wrong. With --json every problem is on standard output, too:
+{"problems": [{"kind": "cycle", "path": ["a", "b", "a"], "message": "…"}]}`;
 
 export function versionText(): string {
   const file: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));

@@ -1,14 +1,23 @@
 #!/usr/bin/env node
 import { didYouMean } from '../domain/did-you-mean.ts';
 import { Retryable, Terminal, UserFacing } from '../domain/errors.ts';
-import { HELP, versionText } from './help.ts';
+import { HELP, PLAN_HELP, versionText } from './help.ts';
 
-const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+interface Command {
+  readonly help: string;
+  readonly run: (args: readonly string[]) => Promise<void>;
+}
+
+const COMMANDS: Readonly<Record<string, Command>> = {
   // Loaded when it is asked for: the rest of the command line answers at once.
-  serve: async (args) => (await import('./serve.ts')).serve(args),
-  help: async () => print(HELP),
-  version: async () => print(versionText()),
+  serve: { help: HELP, run: async (args) => (await import('./serve.ts')).serve(args) },
+  plan: { help: PLAN_HELP, run: async (args) => (await import('./plan.ts')).plan(args) },
+  help: { help: HELP, run: async ([name = '']) => print(commandOf(name)?.help ?? HELP) },
+  version: { help: HELP, run: async () => print(versionText()) },
 };
+
+const commandOf = (name: string): Command | undefined =>
+  Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
 
 try {
   await main(process.argv.slice(2));
@@ -21,10 +30,10 @@ try {
 
 async function main([given = 'help', ...args]: readonly string[]): Promise<void> {
   const name = given === '--help' || given === '-h' ? 'help' : given === '--version' ? 'version' : given;
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const command = commandOf(name);
   if (!command) throw new UserFacing(unknownCommand(name));
-  if (args.includes('--help') || args.includes('-h')) return print(HELP);
-  await command(args);
+  if (args.includes('--help') || args.includes('-h')) return print(command.help);
+  await command.run(args);
 }
 
 function unknownCommand(name: string): string {

@@ -4,8 +4,8 @@ import type { PlanProblem } from '../domain/plan.ts';
 export class PlanError extends Error {
   override readonly name = 'PlanError';
   readonly problems: readonly PlanProblem[];
-  constructor(problems: readonly PlanProblem[]) {
-    super(problems.map((problem) => problem.message).join('\n'));
+  constructor(problems: readonly PlanProblem[], options: { readonly cause?: unknown } = {}) {
+    super(problems.map((problem) => problem.message).join('\n'), options);
     this.problems = problems;
   }
 }

@@ -63,7 +63,7 @@ class Explainer {
     let readyAt = real(instance.release, task);
     for (const blocker of rowOf(instance.blockers, task))
       readyAt = Math.max(readyAt, real(this.end, blocker));
-    const reasons = [...this.untilReady(task), ...this.before.reasonsOf(task)];
+    const reasons = withoutEchoes([...this.untilReady(task), ...this.before.reasonsOf(task)]);
     const [id, worker] = [this.names.idOf(task), this.workers[task] ?? ''];
     if (reasons.length === 0) reasons.push({ kind: 'turn', worker, after: this.before.freed(worker) });
     return { id, readyAt, reasons };
@@ -78,4 +78,15 @@ class Explainer {
     if (real(instance.release, task) === now) reasons.push({ kind: 'not-before' });
     return reasons;
   }
+}
+
+/** Its own blocker or the holder of its key also keeps a worker busy: that says nothing new. */
+function withoutEchoes(reasons: readonly PlanWaitReason[]): PlanWaitReason[] {
+  const named = new Set(
+    reasons.flatMap((reason) => {
+      if (reason.kind === 'blocked') return reason.by;
+      return reason.kind === 'key' ? [reason.heldBy] : [];
+    }),
+  );
+  return reasons.filter((reason) => !('after' in reason && named.has(reason.after ?? '')));
 }

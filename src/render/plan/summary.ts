@@ -1,0 +1,33 @@
+import type { PlanRequest } from '../../domain/plan.ts';
+import { minutesText } from '../words.ts';
+import { numberText } from './names.ts';
+import type { PlanView } from './view.ts';
+
+/** How long, how much faster, and how good: a line each. */
+export function summaryText({ request, plan }: PlanView): readonly string[] {
+  const what = `${counted(plan.order.length, 'task')} on ${workersText(request.workers)}`;
+  const alone = minutesText(plan.sequential);
+  const isFaster = plan.speedup > 1.005;
+  const instead = isFaster ? ` instead of ${alone}, ${plan.speedup.toFixed(2)} times as fast` : '';
+  return [`${what}: ${minutesText(plan.makespan)}${instead}.`, qualityText(plan)];
+}
+
+const counted = (number: number, one: string): string =>
+  `${numberText(number)} ${one}${number === 1 ? '' : 's'}`;
+
+function workersText(workers: PlanRequest['workers']): string {
+  if (typeof workers === 'number') return counted(workers, 'worker');
+  const slots = workers.reduce((sum, worker) => sum + (worker.slots ?? 1), 0);
+  const text = counted(workers.length, 'worker');
+  return slots === workers.length ? text : `${text} with ${numberText(slots)} slots`;
+}
+
+function qualityText({ optimal, makespan, lowerBound }: PlanView['plan']): string {
+  const bound = minutesText(lowerBound);
+  if (optimal) return `Optimal: no plan is shorter (lower bound ${bound}).`;
+  const gap = percent(makespan / lowerBound - 1);
+  return `At most ${gap} above the shortest (lower bound ${bound}); a larger --budget-ms may find a shorter plan.`;
+}
+
+/** Rounded up, so that it stays true. */
+const percent = (share: number): string => `${(Math.ceil(share * 1_000) / 10).toFixed(1)} %`;

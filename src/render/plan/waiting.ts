@@ -1,0 +1,54 @@
+import type { PlanWait, PlanWaitReason, ScheduledTask } from '../../domain/plan.ts';
+import { minutesText } from '../words.ts';
+import { flat } from './cells.ts';
+import { idList, idText, numberText } from './names.ts';
+
+/** Why a task waits, in words: `blocked by 12`, `13 holds src/cart.js`, `no worker with gpu before 4 ends`. */
+export const waitingText = (wait: PlanWait | undefined, { start }: ScheduledTask): string =>
+  wait === undefined ? '–' : wait.reasons.map((reason) => reasonText(reason, start)).join('; ');
+
+function reasonText(reason: PlanWaitReason, start: number): string {
+  switch (reason.kind) {
+    case 'blocked':
+      return `blocked by ${idList(reason.by, 3)}`;
+    case 'not-before':
+      return `not before ${minutesText(start)}`;
+    case 'key':
+      return `${idText(reason.heldBy)} holds ${idText(reason.key)}`;
+    case 'worker':
+      return `no worker ${skills(reason.requires)}before ${idText(reason.after)} ends`;
+    case 'capacity':
+      return `too little ${idText(reason.resource)} before ${idText(reason.after)} ends`;
+    case 'turn':
+      return reason.after === null ? 'others go first' : `${idText(reason.after)} goes first`;
+    default:
+      return reason satisfies never;
+  }
+}
+
+const skills = (requires: readonly string[]): string =>
+  requires.length === 0 ? '' : `with ${requires.map((name) => idText(flat(name))).join(' and ')} `;
+
+/** How many tasks wait for what: for plans that are too long to be read. */
+export function waitingCounts(tasks: number, waits: readonly PlanWait[]): string {
+  const counts = new Map<PlanWaitReason['kind'], number>();
+  for (const { reasons } of waits) {
+    const first = reasons[0]?.kind ?? 'turn';
+    counts.set(first, (counts.get(first) ?? 0) + 1);
+  }
+  const parts = [`${numberText(tasks - waits.length)} start at once`];
+  for (const [kind, words] of Object.entries(KINDS) as [PlanWaitReason['kind'], string][]) {
+    const count = counts.get(kind) ?? 0;
+    if (count > 0) parts.push(`${numberText(count)} ${words}`);
+  }
+  return parts.join(', ');
+}
+
+const KINDS: Readonly<Record<PlanWaitReason['kind'], string>> = {
+  blocked: 'wait for a blocker',
+  'not-before': 'for their time',
+  key: 'for a key',
+  worker: 'for a worker',
+  capacity: 'for a resource',
+  turn: 'for their turn',
+};
