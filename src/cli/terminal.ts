@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import { inspect } from 'node:util';
 import stringWidth from 'string-width';
 import { type Page, PLAIN, type Style } from '../render/plan/view.ts';
 
@@ -18,8 +18,10 @@ export function pageOf(
   return { width, cellsOf: stringWidth, style: isColoured ? COLOURED : PLAIN };
 }
 
-const COLOURED: Style = {
-  strong: (text) => styleText('bold', text),
-  faint: (text) => styleText('dim', text),
-  critical: (text) => styleText('yellow', text),
-};
+/** Node's own table of colours; its styleText looks at another stream than ours. */
+function painted(name: string): (text: string) => string {
+  const [on = 0, off = 0] = inspect.colors[name] ?? [];
+  return (text) => `\u001b[${on}m${text}\u001b[${off}m`;
+}
+
+const COLOURED: Style = { strong: painted('bold'), faint: painted('dim'), critical: painted('yellow') };

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,6 +37,29 @@ export class Desk {
       killSignal: 'SIGKILL',
     });
     return { exitCode, stdout, stderr };
+  }
+
+  /** The same with something on standard input. */
+  async pipes(input: string, args: readonly string[]): Promise<Ended> {
+    const { exitCode, stdout, stderr } = await execa(process.execPath, [MAIN, ...args], {
+      cwd: this.folder,
+      env: { PATH: process.env.PATH ?? '', HOME: this.folder },
+      extendEnv: false,
+      reject: false,
+      input,
+    });
+    return { exitCode, stdout, stderr };
+  }
+
+  /** Puts a file into the folder; what is no text is written as JSON. Answers its name. */
+  async keeps(name: string, content: unknown): Promise<string> {
+    const isRaw = typeof content === 'string' || content instanceof Uint8Array;
+    await writeFile(join(this.folder, name), isRaw ? content : JSON.stringify(content));
+    return name;
+  }
+
+  async finds(name: string): Promise<string> {
+    return readFile(join(this.folder, name), 'utf8');
   }
 
   async closes(): Promise<void> {

@@ -72,7 +72,7 @@ const widthOf = ({ start, end }: ScheduledTask, { scale }: Chart): number =>
   Math.round(end * scale) - Math.round(start * scale);
 
 const gap = (start: number, end: number, small: ReadonlySet<number>): string =>
-  Array.from({ length: Math.max(0, end - start) }, (_, index) => (small.has(start + index) ? '▪' : ' ')).join(
+  Array.from({ length: Math.max(0, end - start) }, (_, index) => (small.has(start + index) ? '■' : ' ')).join(
     '',
   );
 
@@ -82,7 +82,7 @@ function barText({ id }: ScheduledTask, width: number, { page, critical }: Chart
   const name = idText(id);
   const isNamed = width >= 8 || page.cellsOf(name) <= width - 2;
   const inside = cell(isNamed ? name : '', width - 2, { cellsOf: page.cellsOf, fill });
-  const text = width === 1 ? '▪' : `[${inside}]`;
+  const text = width === 1 ? '■' : `[${inside}]`;
   return isCritical ? page.style.critical(text) : text;
 }
 

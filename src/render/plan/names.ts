@@ -3,11 +3,16 @@ import { minutesText } from '../words.ts';
 import { flat } from './cells.ts';
 import type { PlanView } from './view.ts';
 
-/** Longer names are cut: no table could hold them. */
-const MOST = 48;
+/** Characters of an id; what is longer is cut: no table could hold it. */
+const MOST_ID = 24;
+/** Of an id and a title, or a key. */
+const MOST_NAME = 44;
 
 /** An id as people read it. */
-export const idText = (id: string): string => shortened(flat(id) || JSON.stringify(id));
+export const idText = (id: string): string => shortened(flat(id) || JSON.stringify(id), MOST_ID);
+
+/** A key, a resource or a capability. */
+export const keyText = (key: string): string => shortened(flat(key) || JSON.stringify(key), MOST_NAME);
 
 /** Several ids: `a, b and 7 more`. */
 export function idList(ids: readonly string[], max: number): string {
@@ -32,7 +37,7 @@ export const tasksById = ({ request }: PlanView): ReadonlyMap<string, PlanTask> 
 /** `12 Add a parser`. */
 export function nameText(id: string, task: PlanTask | undefined): string {
   const title = flat(task?.title ?? '');
-  return title === '' ? idText(id) : shortened(`${idText(id)} ${title}`);
+  return title === '' ? idText(id) : shortened(`${idText(id)} ${title}`, MOST_NAME);
 }
 
 /** When something starts; minutes from the beginning. */
@@ -41,9 +46,8 @@ export const atText = (minutes: number): string => (minutes === 0 ? '0' : minute
 /** `12,345`. */
 export const numberText = (number: number): string => number.toLocaleString('en-US');
 
-function shortened(text: string): string {
-  const characters = [...text.slice(0, 4 * MOST)];
-  return characters.length <= MOST && text.length <= 4 * MOST
-    ? text
-    : `${characters.slice(0, MOST - 1).join('')}…`;
+function shortened(text: string, most: number): string {
+  const characters = [...text.slice(0, 4 * most)];
+  if (characters.length <= most && text.length <= 4 * most) return text;
+  return `${characters.slice(0, most - 1).join('')}…`;
 }

@@ -15,7 +15,7 @@ const MOST_BATCHES = 8;
 /** A plan for people: how long and how good, who does what when and why it waits, a chart, critical path, batches. */
 export function renderPlan(view: PlanView, page: Page): string {
   const { plan } = view;
-  if (plan.order.length === 0) return 'There are no tasks, so there is nothing to plan.';
+  if (plan.order.length === 0) return 'No tasks: there is nothing to plan.';
   const sections = [
     summaryText(view).flatMap((line) => wrap(line, page.width, page.cellsOf)),
     taskTable(view, page),

@@ -1,7 +1,6 @@
 import type { PlanWait, PlanWaitReason, ScheduledTask } from '../../domain/plan.ts';
 import { minutesText } from '../words.ts';
-import { flat } from './cells.ts';
-import { idList, idText, numberText } from './names.ts';
+import { idList, idText, keyText, numberText } from './names.ts';
 
 /** Why a task waits, in words: `blocked by 12`, `13 holds src/cart.js`, `no worker with gpu before 4 ends`. */
 export const waitingText = (wait: PlanWait | undefined, { start }: ScheduledTask): string =>
@@ -14,11 +13,11 @@ function reasonText(reason: PlanWaitReason, start: number): string {
     case 'not-before':
       return `not before ${minutesText(start)}`;
     case 'key':
-      return `${idText(reason.heldBy)} holds ${idText(reason.key)}`;
+      return `${idText(reason.heldBy)} holds ${keyText(reason.key)}`;
     case 'worker':
       return `no worker ${skills(reason.requires)}before ${idText(reason.after)} ends`;
     case 'capacity':
-      return `too little ${idText(reason.resource)} before ${idText(reason.after)} ends`;
+      return `too little ${keyText(reason.resource)} before ${idText(reason.after)} ends`;
     case 'turn':
       return reason.after === null ? 'others go first' : `${idText(reason.after)} goes first`;
     default:
@@ -27,7 +26,7 @@ function reasonText(reason: PlanWaitReason, start: number): string {
 }
 
 const skills = (requires: readonly string[]): string =>
-  requires.length === 0 ? '' : `with ${requires.map((name) => idText(flat(name))).join(' and ')} `;
+  requires.length === 0 ? '' : `with ${requires.map((name) => keyText(name)).join(' and ')} `;
 
 /** How many tasks wait for what: for plans that are too long to be read. */
 export function waitingCounts(tasks: number, waits: readonly PlanWait[]): string {
