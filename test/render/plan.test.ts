@@ -140,7 +140,7 @@ describe('a plan for people', () => {
     }));
     const text = shown({ tasks, workers: 4 }, 60);
     expect(text).toMatch(/^w4 █+$/m);
-    expect(text).toContain('… and 860 more; --json has them all.\nOf all tasks 4 start at once,');
+    expect(text).toContain('… and 860 more; --json has them all.\n4 of 900 tasks can start at once; the');
   });
 
   test('fits its width, whatever the tasks are called', () => {

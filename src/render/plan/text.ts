@@ -44,7 +44,7 @@ function taskTable(view: PlanView, page: Page): readonly string[] {
   const [head = '', ...lines] = table([['Start', 'Task', 'Takes', 'Worker', 'Waits for'], ...rows], page);
   const rest = plan.schedule.length - shown.length;
   if (rest === 0) return [page.style.faint(head), ...lines];
-  const counts = `Of all tasks ${waitingCounts(plan.order.length, waits)}.`;
+  const counts = waitingCounts(plan.order.length, waits);
   const more = `… and ${numberText(rest)} more; --json has them all.`;
   return [
     page.style.faint(head),

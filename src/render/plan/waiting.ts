@@ -1,5 +1,5 @@
 import type { PlanWait, PlanWaitReason, ScheduledTask } from '../../domain/plan.ts';
-import { minutesText } from '../words.ts';
+import { list, minutesText } from '../words.ts';
 import { idList, idText, keyText, numberText } from './names.ts';
 
 /** Why a task waits, in words: `blocked by 12`, `13 holds src/cart.js`, `no worker with gpu before 4 ends`. */
@@ -35,19 +35,17 @@ export function waitingCounts(tasks: number, waits: readonly PlanWait[]): string
     const first = reasons[0]?.kind ?? 'turn';
     counts.set(first, (counts.get(first) ?? 0) + 1);
   }
-  const parts = [`${numberText(tasks - waits.length)} start at once`];
-  for (const [kind, words] of Object.entries(KINDS) as [PlanWaitReason['kind'], string][]) {
-    const count = counts.get(kind) ?? 0;
-    if (count > 0) parts.push(`${numberText(count)} ${words}`);
-  }
-  return parts.join(', ');
+  const waiting = [...counts].sort(([, a], [, b]) => b - a);
+  const words = waiting.map(([kind, count]) => `${KINDS[kind]} (${numberText(count)})`);
+  const now = `${numberText(tasks - waits.length)} of ${numberText(tasks)} tasks can start at once`;
+  return words.length === 0 ? `${now}.` : `${now}; the others wait for ${list(words)}.`;
 }
 
 const KINDS: Readonly<Record<PlanWaitReason['kind'], string>> = {
-  blocked: 'wait for a blocker',
-  'not-before': 'for their time',
-  key: 'for a key',
-  worker: 'for a worker',
-  capacity: 'for a resource',
-  turn: 'for their turn',
+  blocked: 'a blocker',
+  'not-before': 'their time',
+  key: 'a key',
+  worker: 'a worker',
+  capacity: 'a resource',
+  turn: 'their turn',
 };
