@@ -1,4 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -41,6 +45,17 @@ describe('the README', () => {
     const [code = ''] = blocks('ts');
     const { stdout } = await execa(process.execPath, ['--input-type=module', '--eval', code], { cwd: root });
     expect(`${stdout}\n`).toBe(blocks('text')[0]);
+  });
+
+  test('has an example of a plan that heddle plan prints as it says', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'heddle-readme-'));
+    const [line = '', ...output] = (blocks('console')[0] ?? '').split('\n');
+    await writeFile(join(folder, 'tasks.json'), blocks('json')[0] ?? '');
+    const args = [fileURLToPath(new URL('dist/cli/main.js', root)), ...line.split(' ').slice(2)];
+    const { stdout } = await execa(process.execPath, args, { cwd: folder });
+    await rm(folder, { recursive: true });
+    expect(line).toMatch(/^\$ heddle plan /);
+    expect(`${stdout}\n`).toBe(output.join('\n'));
   });
 
   test('has examples of a policy that are valid, and defaults that are the defaults', () => {
