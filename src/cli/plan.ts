@@ -5,8 +5,9 @@ import type { PlanProblem, PlanRequest } from '../domain/plan.ts';
 import { createPlan } from '../plan/create-plan.ts';
 import { explainPlan } from '../plan/explain/explain.ts';
 import { PlanError } from '../plan/plan-error.ts';
+import { misspeltFields } from '../plan/request/misspelt.ts';
 import { planMermaid } from '../render/plan/mermaid.ts';
-import { problemLines, problemsInShort } from '../render/plan/problems.ts';
+import { misspeltLines, problemLines, problemsInShort } from '../render/plan/problems.ts';
 import { planSvg } from '../render/plan/svg.ts';
 import { renderPlan } from '../render/plan/text.ts';
 import type { PlanView } from '../render/plan/view.ts';
@@ -18,15 +19,16 @@ import { pageOf } from './terminal.ts';
 /** `heddle plan`: plans the tasks of a file. Everything that is wrong with the call or the file is said at once. */
 export async function plan(args: readonly string[]): Promise<void> {
   endQuietlyWithoutReader();
-  let ids: readonly string[] = [];
+  let given: unknown = null;
   try {
     const call = readCall(args);
     const request = await readRequestFile(call);
-    ids = idsOf(request);
+    given = request;
+    for (const line of misspeltLines(misspeltFields(request))) note(`heddle: note: ${line}`);
     await show(call, await planned(request, call));
   } catch (error) {
     if (!(error instanceof PlanError)) throw error;
-    refuse(error.problems, { ids, isJson: args.includes('--json') });
+    refuse(error.problems, { ids: idsOf(given), isJson: args.includes('--json') });
   }
 }
 
@@ -75,8 +77,13 @@ function refuse(
 }
 
 /** Of a request in any form. */
-const idsOf = ({ tasks }: Partial<PlanRequest>): readonly string[] =>
-  Array.isArray(tasks) ? tasks.map((task) => String(task?.id)) : [];
+function idsOf(given: unknown): readonly string[] {
+  if (typeof given !== 'object' || given === null || !('tasks' in given)) return [];
+  const tasks: readonly unknown[] = Array.isArray(given.tasks) ? given.tasks : [];
+  return tasks.flatMap((task) =>
+    typeof task === 'object' && task !== null && 'id' in task && typeof task.id === 'string' ? [task.id] : [],
+  );
+}
 
 function out(text: string): void {
   process.stdout.write(`${text}\n`);

@@ -171,6 +171,22 @@ describe('problems of the tasks', () => {
   });
 });
 
+test('a field that was most likely meant to be another one is told, and does not stop the plan', async () => {
+  const tasks = [
+    { id: 1, name: 'One' },
+    { id: 2, dependsOn: [1], url: 'x' },
+    { id: 3, dependsOn: [2], __proto__x: 1 },
+  ];
+  const workers = [{ id: 'w', capabilties: ['gpu'] }];
+  const ended = await desk.pipes(JSON.stringify({ tasks, workers }), ['plan', '-', '--json']);
+  expect([ended.exitCode, JSON.parse(ended.stdout).makespan]).toEqual([0, 180]);
+  expect(ended.stderr).toMatchInlineSnapshot(`
+    "heddle: note: a task has "name", which nothing reads; did you mean "title"?
+    heddle: note: 2 tasks have "dependsOn", which nothing reads; did you mean "deps"?
+    heddle: note: a worker has "capabilties", which nothing reads; did you mean "capabilities"?"
+  `);
+});
+
 describe('a file that cannot be read', () => {
   test.each([
     ['that is empty', '', /is empty; write \{"tasks"/],
@@ -178,6 +194,7 @@ describe('a file that cannot be read', () => {
     ['with a comma too many', '{"tasks": [],}', /is not JSON: line 1, column 14: the comma/],
     ['of another encoding', new Uint8Array([0xff, 0xfe, 0x7b, 0]), /is UTF-16; save it as UTF-8/],
     ['that is no text', new Uint8Array([0x7b, 0xc3, 0x28]), /is no UTF-8 text/],
+    ['that holds nothing', 'null', /the request must be an object, such as \{"tasks"/],
     ['that is a list', '[1]', /the request must be an object, such as \{"tasks"/],
     ['without workers', '{"tasks": []}', /workers must be .*; write it in the file, or give --workers N/],
   ])('%s is refused in one line', async (_, content, words) => {

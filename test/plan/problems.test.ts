@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PlanProblem, PlanRequest } from '../../src/domain/plan.ts';
 import { PlanError } from '../../src/plan/plan-error.ts';
 import { planNow } from '../../src/plan/plan-now.ts';
+import { misspeltFields } from '../../src/plan/request/misspelt.ts';
 
 function problemsOf(request: unknown): readonly PlanProblem[] {
   try {
@@ -45,6 +47,36 @@ describe('problems of a request', () => {
       { path: 'workers[0].slots' },
       { path: 'capacity.cpu' },
     ]);
+  });
+
+  it('are all that any JSON can lead to, but for a plan', () => {
+    const some = fc.oneof(
+      fc.jsonValue({ maxDepth: 2 }),
+      fc.constantFrom(1, 'a', ['a'], { toString: 1, valueOf: 1 }),
+    );
+    const oddly = (names: readonly string[]) =>
+      fc.record(Object.fromEntries(names.map((name) => [name, some])), { requiredKeys: [] });
+    const task = oddly([
+      'id',
+      'title',
+      'duration',
+      'deps',
+      'exclusiveKeys',
+      'priority',
+      'requires',
+      'demand',
+    ]);
+    const request = fc.record(
+      { tasks: fc.oneof(some, fc.array(fc.oneof(task, some))), workers: some, capacity: some },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.oneof(request, some), (given) => {
+        for (const { message } of problemsOf(given)) expect(message).not.toMatch(/undefined$|\[object/);
+        expect(misspeltFields(given)).toBeInstanceOf(Array);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('hold the real cycle also where an id occurs twice', () => {

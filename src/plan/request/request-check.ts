@@ -162,7 +162,8 @@ export function checkAmounts(value: unknown, path: string, problems: PlanProblem
 }
 
 function shown(value: unknown): string {
-  if (typeof value === 'number' || typeof value === 'bigint' || value === undefined) return String(value);
+  if (value === undefined) return 'missing';
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
   const text = typeof value === 'object' ? (value === null ? 'null' : 'an object') : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;

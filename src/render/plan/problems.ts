@@ -1,7 +1,7 @@
 import { didYouMean } from '../../domain/did-you-mean.ts';
 import type { PlanProblem } from '../../domain/plan.ts';
 import { flat } from './cells.ts';
-import { numberText } from './names.ts';
+import { keyText, numberText } from './names.ts';
 
 /** More lines than this push the first ones off the screen. */
 const MOST_LINES = 20;
@@ -55,3 +55,19 @@ const HINTS: Readonly<Record<string, string>> = {
   tasks: ', such as [{"id": 1, "duration": 30}, {"id": 2, "deps": [1]}]',
   workers: '; write it in the file, or give --workers N',
 };
+
+/** A line for each field that nothing reads and that was most likely meant to be read. */
+export function misspeltLines(fields: readonly MisspeltView[]): readonly string[] {
+  return fields.slice(0, MOST_LINES).map(({ of, field, meant, count }) => {
+    const who =
+      of === 'request' ? 'the file has' : count === 1 ? `a ${of} has` : `${numberText(count)} ${of}s have`;
+    return `${who} ${JSON.stringify(keyText(field))}, which nothing reads; did you mean ${JSON.stringify(meant)}?`;
+  });
+}
+
+interface MisspeltView {
+  readonly of: 'request' | 'task' | 'worker';
+  readonly field: string;
+  readonly meant: string;
+  readonly count: number;
+}
