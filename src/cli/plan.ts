@@ -18,7 +18,7 @@ import { pageOf } from './terminal.ts';
 
 /** `heddle plan`: plans the tasks of a file. Everything that is wrong with the call or the file is said at once. */
 export async function plan(args: readonly string[]): Promise<void> {
-  endQuietlyWithoutReader();
+  watchOutput();
   let given: unknown = null;
   try {
     const call = readCall(args);
@@ -94,9 +94,10 @@ function note(text: string): void {
 }
 
 /** `heddle plan … | head`: who reads has seen enough. */
-function endQuietlyWithoutReader(): void {
+function watchOutput(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit();
-    throw error;
+    note(`heddle: standard output cannot be written: ${error.message}`);
+    process.exit(1);
   });
 }

@@ -247,6 +247,7 @@ describe('a wrong call', () => {
     [['shop.json', '--workers', 'x'], /--workers must be a whole number from 1 to 1000000, but is "x"/],
     [['shop.json', '--budget-ms', '-1'], /--budget-ms must be a whole number from 0/],
     [['shop.json', '--json=yes'], /--json takes no value/],
+    [['shop.json', '--svg', './shop.json'], /--svg would overwrite the file with the tasks/],
     [['shop.json', '--svg', 'nowhere/plan.svg'], /--svg cannot write .*there is no such folder/],
   ])('%j is refused in one line', async (args, words) => {
     const ended = await desk.runs(['plan', ...args]);

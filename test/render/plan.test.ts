@@ -7,6 +7,7 @@ import { planNow } from '../../src/plan/plan-now.ts';
 import { planMermaid } from '../../src/render/plan/mermaid.ts';
 import { planSvg } from '../../src/render/plan/svg.ts';
 import { renderPlan } from '../../src/render/plan/text.ts';
+import { ticks } from '../../src/render/plan/ticks.ts';
 import { type Page, PLAIN, type PlanView } from '../../src/render/plan/view.ts';
 import { requests } from '../support/plan-requests.ts';
 import { hostile } from './hostile.ts';
@@ -143,6 +144,18 @@ describe('a plan for people', () => {
     expect(text).toContain('… and 860 more; --json has them all.\n4 of 900 tasks can start at once; the');
   });
 
+  test('has no chart where there is nothing to see, and says where a duration was only estimated', () => {
+    const text = shown({
+      tasks: [
+        { id: 1, duration: 5e-324 },
+        { id: 2, duration: 0 },
+      ],
+      workers: 1,
+    });
+    expect(text).not.toContain('|0');
+    expect(shown({ tasks: [{ id: 1 }], workers: 1 })).toContain('1 task has no duration: an estimate');
+  });
+
   test('fits its width, whatever the tasks are called', () => {
     fc.assert(
       fc.property(hostileRequests, fc.integer({ min: 40, max: 160 }), (request, width) => {
@@ -186,6 +199,21 @@ describe('a plan as a graph', () => {
       }),
     );
   });
+});
+
+test('the marks of a chart stand at round times, no more than asked for', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: 0, max: 1e15, noNaN: true }),
+      fc.integer({ min: 1, max: 20 }),
+      (end, most) => {
+        const times = ticks(end, most);
+        expect(times.length).toBeLessThanOrEqual(most + 1);
+        expect(times[0]).toBe(0);
+        expect(times.filter((time) => time > end)).toEqual([]);
+      },
+    ),
+  );
 });
 
 describe('a plan as a chart', () => {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../../domain/did-you-mean.ts';
 import type { PlanProblem } from '../../domain/plan.ts';
@@ -99,6 +100,9 @@ function callOf(values: ReadonlyMap<Name, string>, files: readonly string[], pro
     problems.push(
       invalid('--mermaid', '--json and --mermaid both write to standard output: give one of them'),
     );
+  const svg = values.get('svg');
+  if (svg !== undefined && path.resolve(svg) === path.resolve(file))
+    problems.push(invalid('--svg', '--svg would overwrite the file with the tasks: name another one'));
   const number = (name: Name, least: number, most: number): number | null =>
     readNumber({ name, given: values.get(name), least, most, problems });
   return {
@@ -106,7 +110,7 @@ function callOf(values: ReadonlyMap<Name, string>, files: readonly string[], pro
     workers: number('workers', 1, MOST_WORKERS),
     budgetMs: number('budget-ms', 0, MOST_MS),
     form: values.has('json') ? 'json' : values.has('mermaid') ? 'mermaid' : 'text',
-    svg: values.get('svg') ?? null,
+    svg: svg ?? null,
   };
 }
 

@@ -3,7 +3,7 @@ import { minutesText } from '../words.ts';
 import { cell, flat } from './cells.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 import { atText, idText, numberText } from './names.ts';
-import { ticks } from './ticks.ts';
+import { LEAST_MINUTES, ticks } from './ticks.ts';
 import type { Page, PlanView } from './view.ts';
 
 const MOST_LANES = 24;
@@ -15,7 +15,7 @@ const MOST_LABEL = 14;
  */
 export function ganttLines({ plan }: PlanView, page: Page): readonly string[] {
   const { lanes, hiddenWorkers } = lanesOf(plan.schedule, MOST_LANES);
-  if (plan.makespan === 0) return [];
+  if (plan.makespan < LEAST_MINUTES) return [];
   const label = Math.min(MOST_LABEL, Math.max(...lanes.map(({ worker }) => page.cellsOf(flat(worker)))));
   const cells = Math.max(10, page.width - label - 1);
   const chart: Chart = { page, cells, scale: cells / plan.makespan, critical: new Set(plan.criticalPath) };

@@ -9,7 +9,16 @@ export function summaryText({ request, plan }: PlanView): readonly string[] {
   const alone = minutesText(plan.sequential);
   const isFaster = plan.speedup > 1.005;
   const instead = isFaster ? ` instead of ${alone}, ${plan.speedup.toFixed(2)} times as fast` : '';
-  return [`${what}: ${minutesText(plan.makespan)}${instead}.`, qualityText(plan)];
+  return [`${what}: ${minutesText(plan.makespan)}${instead}.`, qualityText(plan), ...assumedText(request)];
+}
+
+/** Times are as good as the durations. */
+function assumedText({ tasks }: PlanRequest): readonly string[] {
+  const count = tasks.filter(({ duration }) => duration === undefined).length;
+  if (count === 0) return [];
+  return [
+    `${counted(count, 'task')} ${count === 1 ? 'has' : 'have'} no duration: an estimate stands for it.`,
+  ];
 }
 
 const counted = (number: number, one: string): string =>

@@ -5,7 +5,7 @@ import { type Lane, lanesOf } from './lanes.ts';
 import { atText, idText, nameText, numberText, pathText, tasksById } from './names.ts';
 import { summaryText } from './summary.ts';
 import { SVG_STYLE } from './svg-style.ts';
-import { ticks } from './ticks.ts';
+import { LEAST_MINUTES, ticks } from './ticks.ts';
 import type { Page, PlanView } from './view.ts';
 import { waitingText } from './waiting.ts';
 
@@ -22,7 +22,7 @@ const [LEFT, RIGHT, TOP, ROW, BAR, LETTER] = [120, 24, 84, 30, 22, 7];
 export function planSvg(view: PlanView, cellsOf: Page['cellsOf']): string {
   const { plan } = view;
   const { lanes, hiddenWorkers } = lanesOf(plan.schedule, MOST_LANES);
-  const scale = plan.makespan > 0 ? (WIDTH - LEFT - RIGHT) / plan.makespan : 0;
+  const scale = plan.makespan >= LEAST_MINUTES ? (WIDTH - LEFT - RIGHT) / plan.makespan : 0;
   const chart: Chart = { cellsOf, scale, bottom: TOP + lanes.length * ROW, ...wordsOf(view) };
   const height = chart.bottom + 52;
   return [
