@@ -43,7 +43,7 @@ describe('heddle plan', () => {
     const { exitCode, stdout, stderr } = await desk.runs(['plan', 'shop.json']);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toContain('4 tasks on 3 workers: 55 min instead of 1 h 35 min, 1.73 times as fast.');
-    expect(stdout).toMatch(/20 min +14 Round totals +20 min +w\d +13 holds src\/cart\.js/);
+    expect(stdout).toMatch(/20 min +14 Round totals +20 min +w\d +13 holds key src\/cart\.js/);
     expect(stdout).toContain('Critical path: 12 → 15 (55 min)');
   });
 

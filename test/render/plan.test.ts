@@ -66,7 +66,7 @@ describe('a plan for people', () => {
       0            16 Draw charts     20 min       bob     –
       0            12 Add a parser    30 min       ada     –
       10 min       18 Measure         12 min 30 s  ada     not before 10 min
-      20 min       14 Round totals    20 min       ada     13 holds src/cart.js
+      20 min       14 Round totals    20 min       ada     13 holds key src/cart.js
       22 min 30 s  17 Test charts     15 min       bob     too little cpu before 18
                                                            ends
       30 min       15 Use the parser  25 min       ada     blocked by 12
@@ -222,7 +222,7 @@ describe('a plan as a chart', () => {
     expect(svg).toContain('role="img" aria-labelledby="plan-title plan-desc"');
     expect(svg).toContain('<desc id="plan-desc">A row for each worker, a bar for each task');
     expect(svg).toContain(
-      '<title>14 Round totals: 20 min to 40 min on ada, waits: 13 holds src/cart.js</title>',
+      '<title>14 Round totals: 20 min to 40 min on ada, waits: 13 holds key src/cart.js</title>',
     );
     expect(svg).toContain('@media (prefers-color-scheme:dark)');
     expect(svg).not.toMatch(/<script|href|url\(|@import/);

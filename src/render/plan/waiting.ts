@@ -2,7 +2,7 @@ import type { PlanWait, PlanWaitReason, ScheduledTask } from '../../domain/plan.
 import { list, minutesText } from '../words.ts';
 import { idList, idText, keyText, numberText } from './names.ts';
 
-/** Why a task waits, in words: `blocked by 12`, `13 holds src/cart.js`, `no worker with gpu before 4 ends`. */
+/** Why a task waits, in words: `blocked by 12`, `13 holds key src/cart.js`, `no worker with gpu before 4 ends`. */
 export const waitingText = (wait: PlanWait | undefined, { start }: ScheduledTask): string =>
   wait === undefined ? '–' : wait.reasons.map((reason) => reasonText(reason, start)).join('; ');
 
@@ -13,7 +13,7 @@ function reasonText(reason: PlanWaitReason, start: number): string {
     case 'not-before':
       return `not before ${minutesText(start)}`;
     case 'key':
-      return `${idText(reason.heldBy)} holds ${keyText(reason.key)}`;
+      return `${idText(reason.heldBy)} holds key ${keyText(reason.key)}`;
     case 'worker':
       return `no worker ${skills(reason.requires)}before ${idText(reason.after)} ends`;
     case 'capacity':
