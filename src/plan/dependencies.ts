@@ -1,6 +1,7 @@
 import type { TextDependency } from '../domain/dependency.ts';
+import type { WrittenRef } from '../domain/ids.ts';
 import { type PlainLine, plainLines } from './markdown.ts';
-import { leadingReferences, type Reference } from './references.ts';
+import { leadingReferences } from './references.ts';
 
 /*
  * Written dependencies are read strictly: a sentence that only speaks of another issue must never hold up work. So the
@@ -45,7 +46,7 @@ function readLine(plain: PlainLine, section: Section, hosts: readonly string[] |
   const item = takeItem(plain.text.slice(0, LONGEST_LINE));
   const words = item.text;
   const quote = plain.text.trim().replaceAll('\uFFFC', '…').slice(0, LONGEST_QUOTE);
-  const make = (references: readonly Reference[], source: TextDependency['source'], confidence: number) =>
+  const make = (references: readonly WrittenRef[], source: TextDependency['source'], confidence: number) =>
     references.map((reference) => ({ ...reference, source, quote, line: plain.line, confidence }));
   const said = statement(words, hosts);
   const next = sectionAfter(plain, { section, words, isItem: item.isItem });
@@ -85,7 +86,7 @@ const WITHDRAWN = /\b(?:no longer|not any ?more|any ?more|obsolete|outdated|not 
 function statement(
   words: string,
   hosts: readonly string[] | null,
-): { readonly references: readonly Reference[]; readonly confidence: number } | null {
+): { readonly references: readonly WrittenRef[]; readonly confidence: number } | null {
   const strong = STRONG.exec(words);
   const keyword = strong ?? WEAK.exec(words);
   if (keyword === null) return null;

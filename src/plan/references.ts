@@ -1,12 +1,7 @@
-/** An issue as people point at it; owner and name null: in the repository of the text. */
-export interface Reference {
-  readonly owner: string | null;
-  readonly name: string | null;
-  readonly number: number;
-}
+import type { WrittenRef } from '../domain/ids.ts';
 
 export interface ReferenceList {
-  readonly references: readonly Reference[];
+  readonly references: readonly WrittenRef[];
   /** What follows them. */
   readonly tail: string;
 }
@@ -29,7 +24,7 @@ const SEPARATOR = /^(?:\s*(?:,|;|&|\+)\s*(?:and\s+)?|\s+and\s+|\s+)/i;
  * null: any that calls itself GitHub.
  */
 export function leadingReferences(text: string, hosts: readonly string[] | null): ReferenceList {
-  const references: Reference[] = [];
+  const references: WrittenRef[] = [];
   let tail = text.trimStart();
   for (let rest: string | null = tail; rest !== null; rest = afterSeparator(tail)) {
     const noun = NOUN.exec(rest)?.[0].length ?? 0;
@@ -47,7 +42,7 @@ function afterSeparator(text: string): string | null {
 }
 
 interface Found {
-  readonly reference: Reference;
+  readonly reference: WrittenRef;
   readonly length: number;
 }
 

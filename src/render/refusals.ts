@@ -21,6 +21,8 @@ export type Refusal =
   | { readonly kind: 'paused-already' }
   | { readonly kind: 'not-paused' }
   | { readonly kind: 'not-failed'; readonly issue: number }
+  /** A word about an issue and itself. */
+  | { readonly kind: 'itself'; readonly issue: number }
   | { readonly kind: 'ended-already'; readonly issue: number; readonly as: TaskEnd }
   /** The text was changed after the approval was written: nobody can have read it. */
   | { readonly kind: 'text-changed'; readonly issue: number }
@@ -49,6 +51,8 @@ export function refusalText(refusal: Refusal): string {
       return `${issueText(refusal.issue)} is no task of an open run. ${STANDING[refusal.standing]}`;
     case 'names-no-task':
       return `this is the tracking issue of a run. Name the task, such as ${code(example(refusal.verb))}, or comment on the task’s own issue.`;
+    case 'itself':
+      return `that is ${issueText(refusal.issue)} itself. Name another issue, or add \`for #N\` to say which issue is meant.`;
     case 'ended-already':
       return `${issueText(refusal.issue)} ${ENDED_WORDS[refusal.as]} already. ${AFTER[refusal.as]}`;
     case 'not-failed':
