@@ -1,9 +1,9 @@
 import type { TextDependency } from '../domain/dependency.ts';
 import type { WrittenRef } from '../domain/ids.ts';
 import { type LineWords, lineWords } from './line-words.ts';
-import { type PlainLine, plainLines } from './markdown.ts';
+import { type PlainLine, visitLines } from './markdown.ts';
 import { type Hosts, leadingReferences } from './references.ts';
-import { openLine, type Section, sectionAfter, takes } from './section.ts';
+import { isBeside, openLine, type Section, sectionAfter, takes } from './section.ts';
 import { isOnlyReferences, type Statement, statementOf, withdraws } from './statement.ts';
 
 /**
@@ -12,20 +12,54 @@ import { isOnlyReferences, type Statement, statementOf, withdraws } from './stat
  * is left out.
  *
  * `hosts`: whose URLs count; null: GitHub's own, and those of any host that calls itself GitHub. Never throws, and takes
- * time linear in the length of the text.
+ * time linear in the length of the text; what comes after GitHub's limit of 65,536 characters is not read.
  */
 export function parseDependencies(text: string, hosts: Hosts = null): readonly TextDependency[] {
   if (!MENTION.test(text)) return [];
-  const found = new Map<string, TextDependency>();
-  let [section, before]: [Section, PlainLine | null] = [null, null];
-  for (const line of plainLines(text)) {
-    const read = readLine(line, { section, before, hosts });
-    [section, before] = [read.section, read.isStatement ? null : line];
-    for (const reference of read.withdrawn) found.delete(keyOf(reference));
-    for (const dependency of read.dependencies)
-      if (!found.has(keyOf(dependency))) found.set(keyOf(dependency), dependency);
+  const reader = new Reader(hosts);
+  visitLines(text, (line) => reader.take(line));
+  return [...reader.found.values()];
+}
+
+/** Reads line by line: what one means depends on the section that it stands in, and on the line right above. */
+class Reader {
+  readonly found = new Map<string, TextDependency>();
+  private readonly hosts: Hosts;
+  private section: Section = null;
+  private above: PlainLine | null = null;
+
+  constructor(hosts: Hosts) {
+    this.hosts = hosts;
   }
-  return [...found.values()];
+
+  take(line: PlainLine): void {
+    if (isBeside(line, this.section) && !MENTION.test(line.text)) {
+      this.above = line;
+      return;
+    }
+    const read = readLine(line, this.context());
+    this.section = read.section;
+    this.above = read.isStatement ? null : line;
+    for (const reference of read.withdrawn) this.found.delete(keyOf(reference));
+    for (const dependency of read.dependencies) this.keep(dependency);
+  }
+
+  private context(): Context {
+    return { section: this.section, above: this.above, hosts: this.hosts };
+  }
+
+  /** Where one issue is named twice, the first words are its evidence. */
+  private keep(dependency: TextDependency): void {
+    const key = keyOf(dependency);
+    if (!this.found.has(key)) this.found.set(key, dependency);
+  }
+}
+
+interface Context {
+  readonly section: Section;
+  /** The line before, if it was no statement. */
+  readonly above: PlainLine | null;
+  readonly hosts: Hosts;
 }
 
 const MENTION = /#[1-9]|GH-[1-9]|\/(?:issues|pull)\/[1-9]/i;
@@ -44,24 +78,24 @@ interface Reading {
   readonly withdrawn: readonly WrittenRef[];
 }
 
-function readLine(
-  whole: PlainLine,
-  at: { readonly section: Section; readonly before: PlainLine | null; readonly hosts: Hosts },
-): Reading {
-  const line = { ...whole, text: whole.text.slice(0, LONGEST_LINE) };
+function readLine(whole: PlainLine, at: Context): Reading {
+  const line =
+    whole.text.length > LONGEST_LINE ? { ...whole, text: whole.text.slice(0, LONGEST_LINE) } : whole;
   const words = lineWords(line);
-  const statement = isWrapped(line, words, at.before) ? null : statementOf(words.text, at.hosts);
-  const next = statement?.goesOn ? openLine(line.line) : sectionAfter(line, words, at.section);
-  if (statement) return { section: next, isStatement: true, ...said(line, statement) };
-  const dependencies = listed({ line, words, section: next, hosts: at.hosts });
-  return { section: next, isStatement: false, dependencies, withdrawn: [] };
+  const mentions = MENTION.test(line.text);
+  const statement = mentions && !isWrapped(line, words, at.above) ? statementOf(words.text, at.hosts) : null;
+  const section = statement?.goesOn ? openLine(line.line) : sectionAfter(line, words, at.section);
+  if (statement) return { section, isStatement: true, ...said(line, statement) };
+  const dependencies = mentions ? listed({ line, words, section, hosts: at.hosts }) : [];
+  return { section, isStatement: false, dependencies, withdrawn: [] };
 }
 
 /** A sentence that goes on from the line above: `… it no longer` / `depends on #1.` */
-function isWrapped(line: PlainLine, { text, isItem }: LineWords, before: PlainLine | null): boolean {
-  if (before === null || before.heading !== null || before.line !== line.line - 1 || isItem) return false;
-  if (!/^[a-z]/.test(text) || /[.!?:;。]\W*$/.test(before.text)) return false;
-  return before.text.length >= WRAPPED_LENGTH || UNFINISHED.test(before.text);
+function isWrapped(line: PlainLine, { text, isItem }: LineWords, above: PlainLine | null): boolean {
+  if (above === null || above.heading !== null || above.line !== line.line - 1 || isItem) return false;
+  const end = above.text.slice(-WRAPPED_LENGTH);
+  if (!/^[a-z]/.test(text) || /[.!?:;。]\W*$/.test(end)) return false;
+  return above.text.length >= WRAPPED_LENGTH || UNFINISHED.test(end);
 }
 
 /** Nobody breaks shorter lines but at their ends. */
@@ -98,5 +132,14 @@ function evidence(
   how: Pick<TextDependency, 'source' | 'confidence'>,
 ): readonly TextDependency[] {
   const quote = text.trim().replaceAll('\uFFFC', '…').slice(0, LONGEST_QUOTE);
-  return references.map((reference) => ({ ...reference, ...how, quote, line }));
+  const { source, confidence } = how;
+  return references.map(({ owner, name, number }) => ({
+    owner,
+    name,
+    number,
+    source,
+    quote,
+    line,
+    confidence,
+  }));
 }

@@ -53,9 +53,11 @@ const WORDS = /^(?:it|this|depend|blocke[dr]|after|require|pre-?requisite)/i;
 
 /** `[Depends on](https://…) #1` */
 const withoutLink = (text: string): string =>
-  text.replace(/^\[([^[\]]{0,200})\]\([^()\s]{0,500}\)/, (link, label: string) =>
-    WORDS.test(label) ? label : link,
-  );
+  !text.startsWith('[')
+    ? text
+    : text.replace(/^\[([^[\]]{0,200})\]\([^()\s]{0,500}\)/, (link, label: string) =>
+        WORDS.test(label) ? label : link,
+      );
 
 /** `(Depends on #1)` */
 const withoutParentheses = (text: string): string => /^\(([^()]*)\)[.!]?$/.exec(text)?.[1] ?? text;

@@ -1,4 +1,4 @@
-import { scanBlocks, type TextBlock } from './markdown-blocks.ts';
+import { type TextBlock, visitBlocks } from './markdown-blocks.ts';
 import { type CodeSpan, readInline } from './markdown-inline.ts';
 
 /*
@@ -22,28 +22,56 @@ export interface ReadMarkdown {
   readonly codes: readonly CodeSpan[];
 }
 
-/** GitHub's own limit is 65,536 characters of at most four bytes; what comes after this many units is not read. */
-const LONGEST_TEXT = 256 * 1024;
+/** As many characters as GitHub lets stand in a text; what comes after them is not read. */
+const MOST_CHARACTERS = 65_536;
 
 /** The lines of a text that are neither code, nor block quote, nor HTML. Linear in its length; never throws. */
 export const plainLines = (text: string): readonly PlainLine[] => readMarkdown(text).lines;
 
 /** The plain lines and the inline code among them. */
 export function readMarkdown(text: string): ReadMarkdown {
-  const blocks = scanBlocks(text.slice(0, LONGEST_TEXT).split(/\r\n|\n|\r/));
-  const read = blocks.map(readBlock);
-  return { lines: read.flatMap(({ lines }) => lines), codes: read.flatMap(({ codes }) => codes) };
+  const lines: PlainLine[] = [];
+  const codes: CodeSpan[] = [];
+  visitMarkdown(text, { line: (line) => lines.push(line), code: (code) => codes.push(code) });
+  return { lines, codes };
 }
 
-function readBlock(block: TextBlock): ReadMarkdown {
-  const content = block.lines.map(({ text, from }) => text.slice(from)).join('\n');
-  const first = block.lines[0]?.line ?? 1;
-  const { masked, codes } = readInline(content, first);
-  const parts = masked.split('\n');
-  const lines = block.lines.map(({ text, from, line }, index) => ({
-    text: (text.slice(0, from) + (parts[index] ?? '')).trimEnd(),
-    line,
-    heading: block.heading,
-  }));
-  return { lines: lines.filter((line) => line.text !== ''), codes };
+/** As `plainLines`, one at a time: nothing is kept of what was visited. */
+export function visitLines(text: string, visit: (line: PlainLine) => void): void {
+  visitMarkdown(text, { line: visit, code: () => {} });
+}
+
+interface Visitor {
+  readonly line: (line: PlainLine) => void;
+  readonly code: (code: CodeSpan) => void;
+}
+
+function visitMarkdown(text: string, visitor: Visitor): void {
+  visitBlocks(withinLimit(text).split(/\r\n|\n|\r/), (block) => {
+    const marked = block.lines.some(({ text }) => MARKS.test(text));
+    const { parts, codes } = marked ? readMarks(block) : { parts: null, codes: [] };
+    for (const code of codes) visitor.code(code);
+    block.lines.forEach(({ text, from, line }, index) => {
+      const plain = (parts === null ? text : text.slice(0, from) + (parts[index] ?? '')).trimEnd();
+      if (plain !== '') visitor.line({ text: plain, line, heading: block.heading });
+    });
+  });
+}
+
+/** A character takes one or two UTF-16 units. */
+function withinLimit(text: string): string {
+  if (text.length <= MOST_CHARACTERS) return text;
+  let end = 0;
+  for (let count = 0; count < MOST_CHARACTERS && end < text.length; count++)
+    end += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1;
+  return text.slice(0, end);
+}
+
+/** Without these a text has neither code nor HTML in it. */
+const MARKS = /[`<]/;
+
+function readMarks({ lines }: TextBlock): { parts: readonly string[]; codes: readonly CodeSpan[] } {
+  const content = lines.map(({ text, from }) => text.slice(from)).join('\n');
+  const { masked, codes } = readInline(content, lines[0]?.line ?? 1);
+  return { parts: masked.split('\n'), codes };
 }

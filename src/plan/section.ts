@@ -17,6 +17,9 @@ export type Section =
       readonly takesLists: boolean;
     };
 
+/** Without one of these a line names no section. */
+const HINT = /depend|block|requi|after/i;
+
 const WORD =
   /(?:dependenc(?:y|ies)|depends?[\s-]+(?:up)?on|dependent\s+on|blocked[\s-]+(?:by|on)|blockers?|pre-?requisites?|requires)/
     .source;
@@ -26,17 +29,26 @@ const NAME = new RegExp(
 );
 const LONGEST_NAME = 80;
 
+/** Whether a line can neither begin nor end a section: most lines are such. */
+export const isBeside = ({ text, heading }: PlainLine, section: Section): boolean =>
+  section?.kind !== 'label' && (section === null || heading === null) && !HINT.test(text);
+
 /** The section in which the lines after this one stand. */
 export function sectionAfter(line: PlainLine, words: LineWords, section: Section): Section {
   const { text, isItem, indent } = words;
-  const isName =
-    text.length <= LONGEST_NAME && (NAME.test(text) || (isLabel(line.text) && /^after\s*:?$/i.test(text)));
-  if (line.heading !== null) return afterHeading(line.heading, isName && !/^after/i.test(text), section);
+  const isName = isNameOf(line, text);
+  if (line.heading !== null) return afterHeading(line.heading, isName, section);
   if (isName && section?.kind !== 'heading') {
     const takesLists = isLabel(line.text);
     return { kind: 'label', line: line.line, indent: isItem ? indent : -1, hasItems: false, takesLists };
   }
   return section?.kind === 'label' ? labelAfter(line.line, words, section) : section;
+}
+
+/** `After` names a section only as a label: as a heading it stands over pictures of what has changed. */
+function isNameOf(line: PlainLine, text: string): boolean {
+  if (text.length > LONGEST_NAME || !HINT.test(text)) return false;
+  return NAME.test(text) || (line.heading === null && /^after\s*:?$/i.test(text) && isLabel(line.text));
 }
 
 /** `Depends on #1,`: the next line is part of it. */
@@ -72,4 +84,5 @@ export function takes(section: Section, line: PlainLine, words: LineWords): 'ite
 }
 
 /** A line that ends in a colon or is all bold. */
-const isLabel = (text: string): boolean => /[:：][*_\s]*$|^[\s*+-]*(?:\*\*|__).*(?:\*\*|__)\s*$/.test(text);
+const isLabel = (text: string): boolean =>
+  text.length <= 2 * LONGEST_NAME && /[:：][*_\s]*$|^[\s*+-]*(?:\*\*|__).*(?:\*\*|__)\s*$/.test(text);

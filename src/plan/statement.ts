@@ -34,12 +34,13 @@ const NEGATED = new RegExp(
 
 /** `Depends on #1`, or null where the line says nothing of the kind. */
 export function statementOf(words: string, hosts: Hosts): Statement | null {
-  const keyword = STRONG.exec(words) ?? WEAK.exec(words);
+  const strong = STRONG.exec(words);
+  const keyword = strong ?? WEAK.exec(words);
   if (keyword === null) return negated(words, hosts);
   const { references, tail } = leadingReferences(words.slice(keyword[0].length), hosts);
   if (references.length === 0 || withdraws(tail)) return null;
   const confidence = confidenceOf(tail, {
-    isStrong: STRONG.test(words),
+    isStrong: strong !== null,
     isAfter: /\bafter\b/i.test(keyword[0]),
   });
   if (confidence === null) return null;

@@ -176,7 +176,20 @@ const HOSTILE = [
     ' ?',
     'is also ',
   ],
-  ...['[a', '[Depends on](', '\r', '\uFEFF', 'Depends on\n#1\n', 'Depends on #1,\n', '<sup>', '#1<sup>'],
+  ...[
+    '.',
+    ':*',
+    '****',
+    ':',
+    '[a',
+    '[Depends on](',
+    '\r',
+    '\uFEFF',
+    'Depends on\n#1\n',
+    'Depends on #1,\n',
+    '<sup>',
+    '#1<sup>',
+  ],
 ];
 
 describe('the time for a megabyte', () => {
