@@ -3,7 +3,7 @@ import type { WrittenRef } from '../domain/ids.ts';
 import { type LineWords, lineWords } from './line-words.ts';
 import { type PlainLine, visitLines } from './markdown.ts';
 import { type Hosts, leadingReferences } from './references.ts';
-import { isBeside, openLine, type Section, sectionAfter, takes } from './section.ts';
+import { openLine, type Section, sectionAfter, takes } from './section.ts';
 import { isOnlyReferences, type Statement, statementOf, withdraws } from './statement.ts';
 
 /**
@@ -33,7 +33,7 @@ class Reader {
   }
 
   take(line: PlainLine): void {
-    if (isBeside(line, this.section) && !MENTION.test(line.text)) {
+    if (isBeside(line, this.section)) {
       this.above = line;
       return;
     }
@@ -63,6 +63,15 @@ interface Context {
 }
 
 const MENTION = /#[1-9]|GH-[1-9]|\/(?:issues|pull)\/[1-9]/i;
+
+/** Part of every word for a dependency. */
+const HINT = /depend|block|requi|after/i;
+
+/** Whether a line can neither say anything nor begin or end a section: most lines are such. */
+function isBeside({ text, heading }: PlainLine, section: Section): boolean {
+  if (HINT.test(text) || section?.kind === 'label') return false;
+  return section === null || (heading === null && !MENTION.test(text));
+}
 
 const keyOf = ({ owner, name, number }: WrittenRef): string =>
   owner === null ? `#${number}` : `${owner}/${name}#${number}`.toLowerCase();

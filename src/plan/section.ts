@@ -17,9 +17,6 @@ export type Section =
       readonly takesLists: boolean;
     };
 
-/** Without one of these a line names no section. */
-const HINT = /depend|block|requi|after/i;
-
 const WORD =
   /(?:dependenc(?:y|ies)|depends?[\s-]+(?:up)?on|dependent\s+on|blocked[\s-]+(?:by|on)|blockers?|pre-?requisites?|requires)/
     .source;
@@ -28,10 +25,6 @@ const NAME = new RegExp(
   'iu',
 );
 const LONGEST_NAME = 80;
-
-/** Whether a line can neither begin nor end a section: most lines are such. */
-export const isBeside = ({ text, heading }: PlainLine, section: Section): boolean =>
-  section?.kind !== 'label' && (section === null || heading === null) && !HINT.test(text);
 
 /** The section in which the lines after this one stand. */
 export function sectionAfter(line: PlainLine, words: LineWords, section: Section): Section {
@@ -47,7 +40,7 @@ export function sectionAfter(line: PlainLine, words: LineWords, section: Section
 
 /** `After` names a section only as a label: as a heading it stands over pictures of what has changed. */
 function isNameOf(line: PlainLine, text: string): boolean {
-  if (text.length > LONGEST_NAME || !HINT.test(text)) return false;
+  if (text.length > LONGEST_NAME) return false;
   return NAME.test(text) || (line.heading === null && /^after\s*:?$/i.test(text) && isLabel(line.text));
 }
 
