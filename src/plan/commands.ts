@@ -2,8 +2,8 @@ import { type Command, type ParsedCommand, type RetryMode, USAGE, type Verb } fr
 import type { Relation } from '../domain/dependency.ts';
 import { didYouMean } from '../domain/did-you-mean.ts';
 import { PRIORITIES } from '../domain/task.ts';
-import { plainLines } from './markdown.ts';
-import { leadingReferences } from './references.ts';
+import { leadingReferences } from './evidence/references.ts';
+import { plainLines } from './markdown/read.ts';
 
 /** The commands of a comment: `/parallel <verb> …` at the start of a line, outside code, quotes and HTML. */
 export function parseCommands(body: string): readonly ParsedCommand[] {

@@ -1,10 +1,10 @@
 import type { TextDependency } from '../domain/dependency.ts';
 import type { WrittenRef } from '../domain/ids.ts';
-import { type LineWords, lineWords } from './line-words.ts';
-import { type PlainLine, visitLines } from './markdown.ts';
-import { type Hosts, leadingReferences } from './references.ts';
-import { openLine, type Section, sectionAfter, takes } from './section.ts';
-import { isOnlyReferences, type Statement, statementOf, withdraws } from './statement.ts';
+import { type LineWords, lineWords } from './evidence/line-words.ts';
+import { type Hosts, leadingReferences } from './evidence/references.ts';
+import { openLine, type Section, sectionAfter, takes } from './evidence/section.ts';
+import { isOnlyReferences, type Statement, statementOf, withdraws } from './evidence/statement.ts';
+import { type PlainLine, visitLines } from './markdown/read.ts';
 
 /**
  * The dependencies that a text names, each issue once, in the order of the text. A ticked box counts as one that is not:

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { describe, expect, it } from 'vitest';
-import { plainLines, readMarkdown } from '../../src/plan/markdown.ts';
-import { visitBlocks } from '../../src/plan/markdown-blocks.ts';
+import { visitBlocks } from '../../src/plan/markdown/blocks.ts';
+import { plainLines, readMarkdown } from '../../src/plan/markdown/read.ts';
 import { processorMs } from '../support/processor-time.ts';
 
 const textsOf = (text: string): string[] => plainLines(text).map((line) => line.text);

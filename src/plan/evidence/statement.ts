@@ -1,4 +1,5 @@
-import type { WrittenRef } from '../domain/ids.ts';
+import type { WrittenRef } from '../../domain/ids.ts';
+import { withoutParentheses } from './line-words.ts';
 import { type Hosts, leadingReferences } from './references.ts';
 
 /*
@@ -16,14 +17,14 @@ export interface Statement {
 }
 
 const ADVERB = /(?:(?:also|still|currently|now)\s+)?/.source;
-const SUBJECT = `(?:(?:this|it)(?:\\s+(?:issue|task|ticket|PR|pull request|change|work))?\\s+)?${ADVERB}(?:is\\s+)?${ADVERB}`;
+export const SUBJECT = `(?:(?:this|it)(?:\\s+(?:issue|task|ticket|PR|pull request|change|work))?\\s+)?${ADVERB}(?:is\\s+)?${ADVERB}`;
 const STRONG_WORDS = /(?:depends?[\s-]+(?:up)?on|dependent\s+(?:up)?on|blocked[\s-]+(?:by|on))(?![\w-])/
   .source;
 const WEAK_WORDS = /(?:after|requires?|pre-?requisites?)(?![\w-])/.source;
 const LABEL_WORDS = /(?:dependenc(?:y|ies)|blockers?)(?=\s*[:：])/.source;
 const NOT = /(?:no longer|not(?: any ?more)?|(?:does|do|is)(?:\s+not|n['’]t)(?: any ?more)?|is no longer)\s+/
   .source;
-const COLON = /\s*[:：]?/.source;
+const COLON = /(?:\s*[:：]|\s+(?:[-–—]|[-=]>|→)(?=\s))?/.source;
 
 const STRONG = new RegExp(`^${SUBJECT}(?:${STRONG_WORDS}|${LABEL_WORDS})${COLON}`, 'i');
 const WEAK = new RegExp(`^${SUBJECT}${WEAK_WORDS}${COLON}`, 'i');
@@ -37,7 +38,10 @@ export function statementOf(words: string, hosts: Hosts): Statement | null {
   const strong = STRONG.exec(words);
   const keyword = strong ?? WEAK.exec(words);
   if (keyword === null) return negated(words, hosts);
-  const { references, tail } = leadingReferences(words.slice(keyword[0].length), hosts);
+  const { references, tail } = leadingReferences(
+    withoutParentheses(words.slice(keyword[0].length).trim()),
+    hosts,
+  );
   if (references.length === 0 || withdraws(tail)) return null;
   const confidence = confidenceOf(tail, {
     isStrong: strong !== null,

@@ -1,5 +1,5 @@
-import { type TextBlock, visitBlocks } from './markdown-blocks.ts';
-import { type CodeSpan, readInline } from './markdown-inline.ts';
+import { type TextBlock, visitBlocks } from './blocks.ts';
+import { type CodeSpan, readInline } from './inline.ts';
 
 /*
  * What people say in a text, as opposed to what they quote or show. Comments come from anybody, and the published

@@ -1,4 +1,4 @@
-import type { PlainLine } from './markdown.ts';
+import type { PlainLine } from '../markdown/read.ts';
 
 /** A line as words: without what only decorates it. */
 export interface LineWords {
@@ -9,8 +9,8 @@ export interface LineWords {
 }
 
 const BULLET = /^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?/;
-/** `⛔ Blocked by #1`, `• #1`: signs are no words. */
-const SIGNS = /^[\p{Extended_Pictographic}\p{Variation_Selector}\p{Cf}•·\s]+/u;
+/** `⛔ Blocked by #1`, `:no_entry: #1`, `• #1`: signs are no words. */
+const SIGNS = /^(?:[\p{Extended_Pictographic}\p{Variation_Selector}\p{Cf}•·\s]|:[a-z\d_+-]{1,40}:)+/iu;
 
 /** Without bullets, task box, heading marks, emphasis, signs, what is struck out, and the link around the first words. */
 export function lineWords({ text: line, heading }: PlainLine): LineWords {
@@ -60,4 +60,4 @@ const withoutLink = (text: string): string =>
       );
 
 /** `(Depends on #1)` */
-const withoutParentheses = (text: string): string => /^\(([^()]*)\)[.!]?$/.exec(text)?.[1] ?? text;
+export const withoutParentheses = (text: string): string => /^\(([^()]*)\)[.!]?$/.exec(text)?.[1] ?? text;

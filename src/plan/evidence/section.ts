@@ -1,5 +1,6 @@
+import type { PlainLine } from '../markdown/read.ts';
 import type { LineWords } from './line-words.ts';
-import type { PlainLine } from './markdown.ts';
+import { SUBJECT } from './statement.ts';
 
 /**
  * Under which words a line stands. A heading holds until the next one that is no part of it; a label (`Blocked by:`)
@@ -20,8 +21,10 @@ export type Section =
 const WORD =
   /(?:dependenc(?:y|ies)|depends?[\s-]+(?:up)?on|dependent\s+on|blocked[\s-]+(?:by|on)|blockers?|pre-?requisites?|requires)/
     .source;
+const FOLLOWING =
+  /(?:\s+(?:on\s+)?(?:the\s+following|these)(?:\s+(?:issues?|PRs?|pull requests?|tickets?|tasks?))?)?/.source;
 const NAME = new RegExp(
-  `^(?:\\d{1,2}[.)]\\s*)?${WORD}(?:\\s*(?:/|&|\\band\\b|\\bor\\b)\\s*${WORD})?\\s*[:：]?[\\s\\p{Extended_Pictographic}\\p{Variation_Selector}]*$`,
+  `^(?:\\d{1,2}[.)]\\s*)?(?:${SUBJECT})${WORD}(?:\\s*(?:/|&|\\band\\b|\\bor\\b)\\s*${WORD})?${FOLLOWING}\\s*[:：]?[\\s\\p{Extended_Pictographic}\\p{Variation_Selector}]*$`,
   'iu',
 );
 const LONGEST_NAME = 80;

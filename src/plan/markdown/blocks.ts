@@ -1,5 +1,5 @@
-import { LineCursor } from './markdown-cursor.ts';
-import { type HtmlBlock, htmlBlock, openedQuotes } from './markdown-html.ts';
+import { LineCursor } from './cursor.ts';
+import { type HtmlBlock, htmlBlock, openedQuotes } from './html.ts';
 
 /** A paragraph or heading outside quotes, with its lines as written; `from`: where the content starts in the line. */
 export interface TextBlock {

@@ -1,4 +1,4 @@
-import type { WrittenRef } from '../domain/ids.ts';
+import type { WrittenRef } from '../../domain/ids.ts';
 
 export interface ReferenceList {
   readonly references: readonly WrittenRef[];
