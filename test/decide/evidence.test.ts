@@ -46,6 +46,16 @@ describe('a person who says depends-on', () => {
     expect(running(world)).toEqual([1]);
   });
 
+  test('in the moment in which the issue is labelled is heard too, but not where the label does not count', () => {
+    const world = new Imagined([{ number: 1 }, { number: 2 }]);
+    world.says('alice', 2, '/parallel depends-on #1');
+    expect(world.memory.overrides).toHaveLength(1);
+    const other = new Imagined([{ number: 1 }, { number: 2, plain: true }]);
+    other.relabels(2, 'mallory');
+    other.says('alice', 2, '/parallel depends-on #1');
+    expect(other.told(2).at(-1)).toContain('Its label was set by somebody who may not write');
+  });
+
   test('may stand elsewhere and name the issue, and several others', () => {
     const world = new Imagined([{ number: 1 }, { number: 2 }, { number: 3 }]);
     world.settle();
@@ -174,6 +184,18 @@ describe('a word about a dependency is refused', () => {
     expect(world.told(issue).at(-1)).toContain(words);
     expect(world.memory.overrides).toEqual([]);
   });
+});
+
+test('on a tracking issue it has to say which task is meant', () => {
+  const world = working([
+    { number: 1, subIssues: [2, 3] },
+    { number: 2, plain: true },
+    { number: 3, plain: true },
+  ]);
+  world.says('alice', 1, '/parallel depends-on #2');
+  expect(world.told(1).at(-1)).toContain('such as `/parallel depends-on #12 for #34`');
+  world.says('alice', 1, '/parallel depends-on #2 for #3');
+  expect(world.memory.overrides).toMatchObject([{ issue: 3, on: { number: 2 }, author: 'alice' }]);
 });
 
 test('the work that has begun is finished, and lands after what it is to wait for', () => {
