@@ -1,6 +1,6 @@
 import type { Blocker } from '../domain/dependency.ts';
 import type { IssueFacts, Memory, PolicyFact, World } from '../domain/facts.ts';
-import { blockerKey } from '../domain/facts.ts';
+import { blockerKey, commandedBlockers } from '../domain/facts.ts';
 import type { IssueRef, RepositoryKey } from '../domain/ids.ts';
 import { isHome } from '../domain/ids.ts';
 import type { Permission } from '../domain/issue.ts';
@@ -93,7 +93,8 @@ async function observeBlockers(given: {
   const { github, repository, memory, issues } = given;
   const tasks = new Set(memory.tasks.map((task) => task.issue));
   const refs = new Map<string, IssueRef>();
-  for (const { to } of [...issues.values()].flatMap((issue) => issue.dependencies)) {
+  const written = [...issues.values()].flatMap((issue) => issue.dependencies.map(({ to }) => to));
+  for (const to of [...written, ...commandedBlockers(memory, issues)]) {
     if (!isHome(to, repository) || !tasks.has(to.number)) refs.set(blockerKey(to), to);
   }
   const known = [...refs.values()].map(

@@ -1,17 +1,19 @@
-import type { Dependency } from '../domain/dependency.ts';
+import type { Dependency, Disagreement } from '../domain/dependency.ts';
 import type { Facts } from '../domain/facts.ts';
 import { blockerKey } from '../domain/facts.ts';
 import type { IssueRef } from '../domain/ids.ts';
 import { isHome } from '../domain/ids.ts';
 import type { BlockedBy } from '../domain/task.ts';
 import { findCycles } from '../plan/cycles.ts';
-import type { TaskView } from './lookup.ts';
-import { currentTasks, policyOf } from './lookup.ts';
+import { evidenceOf } from './evidence.ts';
+import { currentTasks, type TaskView } from './lookup.ts';
 
 /** Who waits for whom, and why: over all tasks of the repository, from the evidence on their issues. */
 export interface Waits {
-  /** Evidence by waiting issue; several sources may say the same. */
+  /** Evidence that counts, by waiting issue; several sources may say the same. */
   readonly dependencies: ReadonlyMap<number, readonly Dependency[]>;
+  /** Evidence that does not go together, by each of the issues concerned. */
+  readonly disagreements: ReadonlyMap<number, readonly Disagreement[]>;
   /** What still stands in a task's way, by issue; tasks with nothing in their way are absent. */
   readonly blocked: ReadonlyMap<number, readonly BlockedBy[]>;
   readonly cycles: readonly Cycle[];
@@ -30,7 +32,7 @@ export interface Cycle {
 export function waitsOf(facts: Facts, views: readonly TaskView[]): Waits {
   const tasks = currentTasks(views);
   const current = [...tasks.values()];
-  const dependencies = new Map(current.map((view) => [view.task.issue, dependenciesOf(facts, view)]));
+  const { dependencies, disagreements } = evidenceOf(facts, tasks);
   const blocked = new Map<number, readonly BlockedBy[]>();
   for (const view of current) {
     const standing = standingBlockers({
@@ -42,25 +44,7 @@ export function waitsOf(facts: Facts, views: readonly TaskView[]): Waits {
   }
   const cycles = cyclesAmong({ facts, views: current, blocked, dependencies });
   const inCycle = new Map(cycles.flatMap((cycle) => cycle.members.map((issue) => [issue, cycle] as const)));
-  return { dependencies, blocked, cycles, inCycle };
-}
-
-/** Native, written and, where the policy asks for it, implied by the order of an epic's sub-issues. */
-function dependenciesOf(facts: Facts, view: TaskView): readonly Dependency[] {
-  const found = view.issue?.dependencies ?? [];
-  return policyOf(facts)?.dependencies.subIssueOrder ? [...found, ...impliedByOrder(facts, view)] : found;
-}
-
-function impliedByOrder(facts: Facts, view: TaskView): readonly Dependency[] {
-  if (view.run.scope.kind !== 'epic') return [];
-  const siblings = facts.world.issues.get(view.run.scope.issue)?.subIssues ?? [];
-  const before = siblings[siblings.indexOf(view.task.issue) - 1];
-  if (before === undefined) return [];
-  const { owner, name } = facts.world.repository;
-  const from = { owner, name, number: view.task.issue };
-  return [
-    { from, to: { owner, name, number: before }, source: 'sub-issue-order', quote: '', confidence: 0.9 },
-  ];
+  return { dependencies, disagreements, blocked, cycles, inCycle };
 }
 
 function standingBlockers(given: {
@@ -84,7 +68,8 @@ function whyBlocked(
 ): BlockedBy['because'] | null {
   const task = isHome(ref, facts.world.repository) ? tasks.get(ref.number) : undefined;
   if (task) return whyTaskBlocks(task);
-  const state = facts.world.blockers.get(blockerKey(ref))?.state ?? 'unreadable';
+  // Not asked yet: a command has just named it, and `obeyCommands` has GitHub read anew.
+  const state = facts.world.blockers.get(blockerKey(ref))?.state ?? 'open';
   return state === 'closed' ? null : state;
 }
 
@@ -112,11 +97,11 @@ function cyclesAmong(given: {
     members,
     evidence: path
       .slice(0, -1)
-      .flatMap((issue, index) => evidenceOf(given.dependencies, issue, path[index + 1])),
+      .flatMap((issue, index) => stepEvidence(given.dependencies, issue, path[index + 1])),
   }));
 }
 
-function evidenceOf(
+function stepEvidence(
   dependencies: ReadonlyMap<number, readonly Dependency[]>,
   from: number,
   to: number | undefined,

@@ -1,12 +1,15 @@
-import type { Command, ParsedCommand } from '../domain/command.ts';
+import type { ParsedCommand } from '../domain/command.ts';
 import type { Action, ActionBody, Effect } from '../domain/effect.ts';
 import type { Facts, Memory } from '../domain/facts.ts';
+import { blockerKey, commandedBlockers } from '../domain/facts.ts';
+import { isHome } from '../domain/ids.ts';
 import { type Comment, canWrite } from '../domain/issue.ts';
 import { parseCommands } from '../plan/commands.ts';
 import type { Refusal } from '../render/refusals.ts';
 import { refusedReply } from '../render/replies.ts';
 import { approve } from './commands/approve.ts';
 import { cancel, skip } from './commands/end.ts';
+import { override } from './commands/override.ts';
 import { pause, resume } from './commands/pause.ts';
 import { prioritise } from './commands/priority.ts';
 import { type Answer, type Request, refuse } from './commands/request.ts';
@@ -29,7 +32,19 @@ export function obeyCommands(facts: Facts): Ruling {
     effects.push(...obeyed);
     now = evolve(now, obeyed).facts;
   }
-  return { effects: [...effects, ...moveWatermark(facts)] };
+  return {
+    effects: [...effects, ...moveWatermark(facts)],
+    refreshAt: namesUnreadBlockers(now) ? facts.now : null,
+  };
+}
+
+/** Whether a command names an issue of which nobody knows yet whether it is open. */
+function namesUnreadBlockers({ memory, world }: Facts): boolean {
+  const tasks = new Set(memory.tasks.map(({ issue }) => issue));
+  return commandedBlockers(memory, world.issues).some(
+    (ref) =>
+      !world.blockers.has(blockerKey(ref)) && !(isHome(ref, world.repository) && tasks.has(ref.number)),
+  );
 }
 
 export interface NewCommand {
@@ -95,7 +110,7 @@ function judge(facts: Facts, comment: Comment, command: ParsedCommand): Answer {
   const refusal = whyNotHeard(facts, comment) ?? whyNotUnderstood(command);
   if (refusal) return refuse(refusal);
   return command.kind === 'known'
-    ? answerTo(facts, comment, command.command)
+    ? answerTo(facts, comment, command)
     : refuse({ kind: 'unsupported', words: [command.verb] });
 }
 
@@ -121,12 +136,17 @@ function whyNotUnderstood(command: ParsedCommand): Refusal | null {
   }
 }
 
-function answerTo(facts: Facts, comment: Comment, command: Command): Answer {
+function answerTo(
+  facts: Facts,
+  comment: Comment,
+  { command, line, text }: Extract<ParsedCommand, { kind: 'known' }>,
+): Answer {
   const request: Request = {
     facts,
     issue: ('issue' in command ? command.issue : null) ?? comment.issue,
     author: comment.author,
     at: comment.createdAt,
+    written: { commentId: comment.id, line, quote: text },
   };
   switch (command.verb) {
     case 'help':
@@ -155,6 +175,9 @@ function answerTo(facts: Facts, comment: Comment, command: Command): Answer {
       return approve(request);
     case 'priority':
       return prioritise(request, command.priority);
+    case 'depends-on':
+    case 'independent-of':
+      return override(request, { relation: command.verb, on: command.on });
     default:
       return command satisfies never;
   }

@@ -89,6 +89,8 @@ function record(memory: Memory, recording: Recording): Memory {
       };
     case 'handle-command':
       return { ...memory, handled: [...memory.handled, recording.command] };
+    case 'add-override':
+      return { ...memory, overrides: [...memory.overrides, recording.override] };
     case 'update-repository':
       return { ...memory, ...recording.patch };
     default:

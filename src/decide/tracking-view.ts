@@ -1,3 +1,4 @@
+import type { Disagreement } from '../domain/dependency.ts';
 import type { Facts } from '../domain/facts.ts';
 import type { Run } from '../domain/run.ts';
 import type { TaskRow, TrackingView } from '../render/tracking-view.ts';
@@ -22,6 +23,7 @@ export function trackingView(
     revision: run.plan?.revision ?? null,
     rows: views.flatMap((view) => rowOf(facts, sight, view)),
     dependencies: views.flatMap((view) => sight.gates.dependencies.get(view.task.issue) ?? []),
+    disagreements: disagreementsOf(sight, members),
     cycles: sight.gates.cycles.filter((cycle) => cycle.path.some((issue) => members.has(issue))),
     batches: run.plan?.batches ?? [],
     expectedMinutes: run.plan?.expectedMinutes ?? null,
@@ -35,6 +37,12 @@ export function trackingView(
     notLinked: run.scope.kind === 'rolling' ? notLinked(sight, run) : [],
     configInvalid: policyOf(facts) === null,
   };
+}
+
+/** Each once, though it concerns two tasks. One that nobody has decided is a circle, and told as such. */
+function disagreementsOf(sight: TrackingSight, members: ReadonlySet<number>): readonly Disagreement[] {
+  const all = [...members].flatMap((issue) => sight.gates.disagreements.get(issue) ?? []);
+  return [...new Set(all)].filter((claims) => claims.some(({ counts }) => !counts));
 }
 
 export function rowOf(facts: Facts, sight: TrackingSight, view: TaskView): readonly TaskRow[] {

@@ -1,3 +1,5 @@
+import type { Relation } from './dependency.ts';
+import type { WrittenRef } from './ids.ts';
 import type { Priority } from './task.ts';
 
 /** A command with its arguments. `issue` null: the task (or run) on whose issue the comment stands. */
@@ -8,7 +10,8 @@ export type Command =
       readonly issue: number | null;
     }
   | { readonly verb: 'retry'; readonly mode: RetryMode; readonly issue: number | null }
-  | { readonly verb: 'priority'; readonly priority: Priority; readonly issue: number | null };
+  | { readonly verb: 'priority'; readonly priority: Priority; readonly issue: number | null }
+  | { readonly verb: Relation; readonly on: readonly WrittenRef[]; readonly issue: number | null };
 
 /** `auto`: whatever the task needs. `fresh`: from the base. `review`, `ci`: answer that once more. */
 export type RetryMode = 'auto' | 'fresh' | 'review' | 'ci';
@@ -47,4 +50,6 @@ export const USAGE: Readonly<Record<Verb, string>> = {
   skip: '/parallel skip [#12]',
   approve: '/parallel approve [#12]',
   priority: '/parallel priority low|medium|high|critical [#12]',
+  'depends-on': '/parallel depends-on #12 [for #34]',
+  'independent-of': '/parallel independent-of #12 [for #34]',
 };

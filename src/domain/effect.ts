@@ -1,4 +1,5 @@
 import type { Attempt } from './attempt.ts';
+import type { Override } from './dependency.ts';
 import { hashText } from './hash.ts';
 import type { AttemptId, EffectKey, RunId, Sha } from './ids.ts';
 import type { RunPlan } from './plan.ts';
@@ -20,6 +21,7 @@ export type Recording =
   | { readonly kind: 'add-attempt'; readonly attempt: Attempt }
   | { readonly kind: 'cancel-attempt'; readonly attempt: AttemptId }
   | { readonly kind: 'handle-command'; readonly command: HandledCommand }
+  | { readonly kind: 'add-override'; readonly override: Override }
   | { readonly kind: 'update-repository'; readonly patch: RepositoryPatch };
 
 export type RunPatch = Partial<Pick<Run, 'pausedAt' | 'endedAt'>> & { readonly plan?: RunPlan };

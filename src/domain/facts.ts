@@ -1,5 +1,5 @@
 import type { Attempt } from './attempt.ts';
-import type { Blocker, Dependency } from './dependency.ts';
+import type { Blocker, Dependency, Override } from './dependency.ts';
 import type { ActionRecord, Admission, HandledCommand } from './effect.ts';
 import type { EffectKey, IssueRef } from './ids.ts';
 import type { Comment, Issue, LabelEvent, LastEdits, Permission } from './issue.ts';
@@ -88,6 +88,8 @@ export interface Memory {
   readonly attempts: readonly Attempt[];
   /** Commands handled since the watermark. */
   readonly handled: readonly HandledCommand[];
+  /** What was said by command about dependencies, in no order. */
+  readonly overrides: readonly Override[];
   /** The outbox of open runs and of the repository itself. */
   readonly actions: ReadonlyMap<EffectKey, ActionRecord>;
   /** Agent minutes of earlier succeeded attempts here, newest first; at most 100: what estimates learn from. */
@@ -95,6 +97,15 @@ export interface Memory {
   /** Attempts of other repositories that hold a slot of this server now. */
   readonly busyElsewhere: number;
 }
+
+/** What issues that GitHub was asked for are to wait for by somebody's command. */
+export const commandedBlockers = (
+  { overrides }: Pick<Memory, 'overrides'>,
+  issues: World['issues'],
+): readonly IssueRef[] =>
+  overrides
+    .filter(({ issue, relation }) => relation === 'depends-on' && issues.has(issue))
+    .map(({ on }) => on);
 
 /** The key of `World.blockers`. */
 export const blockerKey = (ref: IssueRef): string => `${ref.owner}/${ref.name}#${ref.number}`.toLowerCase();

@@ -34,6 +34,13 @@ export interface IssueRef {
   readonly number: number;
 }
 
+/** An issue as people point at it; owner and name null: in the repository of the text. */
+export interface WrittenRef {
+  readonly owner: string | null;
+  readonly name: string | null;
+  readonly number: number;
+}
+
 /** `#12` at home, `owner/name#12` elsewhere: as people write it. */
 export function refText(ref: IssueRef, home: { readonly owner: string; readonly name: string }): string {
   return isHome(ref, home) ? `#${ref.number}` : `${ref.owner}/${ref.name}#${ref.number}`;

@@ -1,7 +1,9 @@
 import { type Command, type ParsedCommand, type RetryMode, USAGE, type Verb } from '../domain/command.ts';
+import type { Relation } from '../domain/dependency.ts';
 import { didYouMean } from '../domain/did-you-mean.ts';
 import { PRIORITIES } from '../domain/task.ts';
-import { plainLines } from './markdown.ts';
+import { leadingReferences } from './evidence/references.ts';
+import { plainLines } from './markdown/read.ts';
 
 /** The commands of a comment: `/parallel <verb> …` at the start of a line, outside code, quotes and HTML. */
 export function parseCommands(body: string): readonly ParsedCommand[] {
@@ -19,15 +21,21 @@ type Parsed =
 
 /** A bare `/parallel` asks for help. */
 function parseWords(text: string): Parsed {
-  const [word = 'help', ...args] = text.split(/\s+/).filter((part) => part !== '');
+  const [word = 'help', ...args] = hyphenated(text)
+    .split(/\s+/)
+    .filter((part) => part !== '');
   const verb = VERBS.find((known) => known === word.toLowerCase());
   if (verb === undefined) return unknownVerb(word);
-  const command = commandOf(
-    verb,
-    args.map((arg) => arg.toLowerCase()),
-  );
+  const command = commandOf(verb, args);
   return command === null ? { kind: 'malformed', verb, usage: USAGE[verb] } : { kind: 'known', command };
 }
+
+/** `depends on` is what people write, too. */
+const hyphenated = (text: string): string =>
+  text.replace(
+    /^(\s+)(depends on|independent of)(?!\S)/i,
+    (_, space: string, verb: string) => `${space}${verb.replace(' ', '-')}`,
+  );
 
 function unknownVerb(word: string): Parsed {
   const later = LATER.includes(word.toLowerCase());
@@ -49,21 +57,12 @@ const VERBS: readonly Verb[] = [
   'skip',
   'approve',
   'priority',
+  'depends-on',
+  'independent-of',
 ];
 
 /** Verbs of the product that this version does not carry out. */
-const LATER: readonly string[] = [
-  'fix',
-  'stop',
-  'depends-on',
-  'independent-of',
-  'agent',
-  'concurrency',
-  'budget',
-  'rebase',
-  'merge',
-  'hold',
-];
+const LATER: readonly string[] = ['fix', 'stop', 'agent', 'concurrency', 'budget', 'rebase', 'merge', 'hold'];
 
 function commandOf(verb: Verb, args: readonly string[]): Command | null {
   switch (verb) {
@@ -76,6 +75,9 @@ function commandOf(verb: Verb, args: readonly string[]): Command | null {
       return withIssue(args, 1, (rest, issue) => retryOf(rest, issue));
     case 'priority':
       return withIssue(args, 1, (rest, issue) => priorityOf(rest, issue));
+    case 'depends-on':
+    case 'independent-of':
+      return overrideOf(verb, args.join(' '));
     default:
       return withIssue(args, 0, (_, issue) => ({ verb, issue }));
   }
@@ -83,10 +85,11 @@ function commandOf(verb: Verb, args: readonly string[]): Command | null {
 
 /** Takes at most one issue out of the arguments; at most `others` words may remain. */
 function withIssue(
-  args: readonly string[],
+  words: readonly string[],
   others: number,
   make: (rest: string | undefined, issue: number | null) => Command | null,
 ): Command | null {
+  const args = words.map((word) => word.toLowerCase());
   const issues = args.filter((arg) => ISSUE.test(arg));
   const rest = args.filter((arg) => !ISSUE.test(arg));
   if (issues.length > 1 || rest.length > others) return null;
@@ -106,4 +109,13 @@ const RETRY_MODES: readonly RetryMode[] = ['auto', 'fresh', 'review', 'ci'];
 function priorityOf(word: string | undefined, issue: number | null): Command | null {
   const priority = PRIORITIES.find((known) => known === word);
   return priority === undefined ? null : { verb: 'priority', priority, issue };
+}
+
+/** `#12`, `12`, `#12 and owner/repo#3`, URLs; then `for #34` where the command does not stand on the issue that waits. */
+function overrideOf(verb: Relation, text: string): Command | null {
+  const numbered = text.replaceAll(/(?<!\S)(?=[1-9]\d{0,8}(?:[,;]|\s|$))/g, '#');
+  const { references: on, tail } = leadingReferences(numbered, null);
+  const rest = /^\s*(?:for\s+#([1-9]\d{0,8}))?\s*[.!]?$/i.exec(tail);
+  if (on.length === 0 || rest === null) return null;
+  return { verb, on, issue: rest[1] === undefined ? null : Number(rest[1]) };
 }

@@ -1,116 +1,154 @@
 import type { TextDependency } from '../domain/dependency.ts';
-import { type PlainLine, plainLines } from './markdown.ts';
-import { leadingReferences, type Reference } from './references.ts';
+import type { WrittenRef } from '../domain/ids.ts';
+import { type LineWords, lineWords } from './evidence/line-words.ts';
+import { type Hosts, leadingReferences } from './evidence/references.ts';
+import { openLine, type Section, sectionAfter, takes } from './evidence/section.ts';
+import { isOnlyReferences, type Statement, statementOf, withdraws } from './evidence/statement.ts';
+import { type PlainLine, visitLines } from './markdown/read.ts';
 
-/*
- * Written dependencies are read strictly: a sentence that only speaks of another issue must never hold up work. So the
- * words must begin a line, references must follow at once, and what follows them must not change the meaning.
+/**
+ * The dependencies that a text names, each issue once, in the order of the text. A ticked box counts as one that is not:
+ * whether an issue is still in the way is for its state to say. What a later line takes back (`No longer depends on #1`)
+ * is left out.
+ *
+ * `hosts`: whose URLs count; null: GitHub's own, and those of any host that calls itself GitHub. Never throws, and takes
+ * time linear in the length of the text; what comes after GitHub's limit of 65,536 characters is not read.
  */
-
-/** The dependencies that a text names, each issue once, in the order of the text. `hosts`: see leadingReferences. */
-export function parseDependencies(
-  text: string,
-  hosts: readonly string[] | null = null,
-): readonly TextDependency[] {
+export function parseDependencies(text: string, hosts: Hosts = null): readonly TextDependency[] {
   if (!MENTION.test(text)) return [];
-  const found = new Map<string, TextDependency>();
-  let section: Section = null;
-  for (const line of plainLines(text)) {
-    const read = readLine(line, section, hosts);
-    section = read.section;
-    for (const dependency of read.dependencies) {
-      const { owner, name, number } = dependency;
-      const key = `${owner ?? ''}/${name ?? ''}#${number}`.toLowerCase();
-      if (!found.has(key)) found.set(key, dependency);
-    }
+  const reader = new Reader(hosts);
+  visitLines(text, (line) => reader.take(line));
+  return [...reader.found.values()];
+}
+
+/** Reads line by line: what one means depends on the section that it stands in, and on the line right above. */
+class Reader {
+  readonly found = new Map<string, TextDependency>();
+  private readonly hosts: Hosts;
+  private section: Section = null;
+  private above: PlainLine | null = null;
+
+  constructor(hosts: Hosts) {
+    this.hosts = hosts;
   }
-  return [...found.values()];
+
+  take(line: PlainLine): void {
+    if (isBeside(line, this.section)) {
+      this.above = line;
+      return;
+    }
+    const read = readLine(line, this.context());
+    this.section = read.section;
+    this.above = read.isStatement ? null : line;
+    for (const reference of read.withdrawn) this.found.delete(keyOf(reference));
+    for (const dependency of read.dependencies) this.keep(dependency);
+  }
+
+  private context(): Context {
+    return { section: this.section, above: this.above, hosts: this.hosts };
+  }
+
+  /** Where one issue is named twice, the first words are its evidence. */
+  private keep(dependency: TextDependency): void {
+    const key = keyOf(dependency);
+    if (!this.found.has(key)) this.found.set(key, dependency);
+  }
+}
+
+interface Context {
+  readonly section: Section;
+  /** The line before, if it was no statement. */
+  readonly above: PlainLine | null;
+  readonly hosts: Hosts;
 }
 
 const MENTION = /#[1-9]|GH-[1-9]|\/(?:issues|pull)\/[1-9]/i;
+
+/** Part of every word for a dependency. */
+const HINT = /depend|block|requi|after/i;
+
+/** Whether a line can neither say anything nor begin or end a section: most lines are such. */
+function isBeside({ text, heading }: PlainLine, section: Section): boolean {
+  if (HINT.test(text) || section?.kind === 'label') return false;
+  return section === null || (heading === null && !MENTION.test(text));
+}
+
+const keyOf = ({ owner, name, number }: WrittenRef): string =>
+  owner === null ? `#${number}` : `${owner}/${name}#${number}`.toLowerCase();
 
 /** Longer lines are no list of issues; their rest is not read. */
 const LONGEST_LINE = 4000;
 const LONGEST_QUOTE = 200;
 
-/** Under which words the line stands: a heading holds until the next one, a label (`Blocked by:`) for its list. */
-type Section = null | { readonly kind: 'heading' } | { readonly kind: 'label'; readonly line: number };
-
 interface Reading {
   readonly section: Section;
+  readonly isStatement: boolean;
   readonly dependencies: readonly TextDependency[];
+  readonly withdrawn: readonly WrittenRef[];
 }
 
-function readLine(plain: PlainLine, section: Section, hosts: readonly string[] | null): Reading {
-  const item = takeItem(plain.text.slice(0, LONGEST_LINE));
-  const words = item.text;
-  const quote = plain.text.trim().replaceAll('\uFFFC', '…').slice(0, LONGEST_QUOTE);
-  const make = (references: readonly Reference[], source: TextDependency['source'], confidence: number) =>
-    references.map((reference) => ({ ...reference, source, quote, line: plain.line, confidence }));
-  const said = statement(words, hosts);
-  const next = sectionAfter(plain, { section, words, isItem: item.isItem });
-  if (said !== null) return { section: next, dependencies: make(said.references, 'text', said.confidence) };
-  if (next === null || plain.heading !== null) return { section: next, dependencies: [] };
-  const listed = leadingReferences(words, hosts);
-  if (listed.references.length === 0 || !(item.isItem || CLEAN.test(listed.tail)))
-    return { section: next, dependencies: [] };
-  const withdrawn = WITHDRAWN.test(listed.tail);
-  const source = item.isItem ? 'task-list' : 'text';
-  return { section: next, dependencies: withdrawn ? [] : make(listed.references, source, 0.9) };
+function readLine(whole: PlainLine, at: Context): Reading {
+  const line =
+    whole.text.length > LONGEST_LINE ? { ...whole, text: whole.text.slice(0, LONGEST_LINE) } : whole;
+  const words = lineWords(line);
+  const mentions = MENTION.test(line.text);
+  const statement = mentions && !isWrapped(line, words, at.above) ? statementOf(words.text, at.hosts) : null;
+  const section = statement?.goesOn ? openLine(line.line) : sectionAfter(line, words, at.section);
+  if (statement) return { section, isStatement: true, ...said(line, statement) };
+  const dependencies = mentions ? listed({ line, words, section, hosts: at.hosts }) : [];
+  return { section, isStatement: false, dependencies, withdrawn: [] };
 }
 
-/** Without list bullet, task box, heading marks and emphasis. */
-function takeItem(text: string): { readonly text: string; readonly isItem: boolean } {
-  const bullet = /^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?/.exec(text)?.[0] ?? '';
-  const plain = text.slice(bullet.length).replace(/^[ \t]*#{1,6}[ \t]+/, '');
-  return { text: withoutEmphasis(plain).trim(), isItem: bullet !== '' };
+/** A sentence that goes on from the line above: `… it no longer` / `depends on #1.` */
+function isWrapped(line: PlainLine, { text, isItem }: LineWords, above: PlainLine | null): boolean {
+  if (above === null || above.heading !== null || above.line !== line.line - 1 || isItem) return false;
+  const end = above.text.slice(-WRAPPED_LENGTH);
+  if (!/^[a-z]/.test(text) || /[.!?:;。]\W*$/.test(end)) return false;
+  return above.text.length >= WRAPPED_LENGTH || UNFINISHED.test(end);
 }
 
-/** Stars and underscores that are no part of a name. */
-const withoutEmphasis = (text: string): string => text.replaceAll(/\*|__|(?<![\w./-])_|_(?![\w./#-])/g, '');
+/** Nobody breaks shorter lines but at their ends. */
+const WRAPPED_LENGTH = 50;
+const UNFINISHED =
+  /(?:,|\b(?:no longer|not|never|that|this|it|which|and|or|but|if|when|whether|also|still|only|the|a|is|are|was|be|to|for))\s*$/i;
 
-const STRONG =
-  /^(?:(?:it |this )?(?:is )?(?:depends[ -](?:up)?on|dependent on|blocked[ -]by))(?![\w-])\s*:?/i;
-const WEAK = /^(?:after|requires|prerequisites?)(?![\w-])\s*:?/i;
-
-/** Nothing but punctuation follows. */
-const CLEAN = /^[\s.,;:!\uFFFC]*$/;
-/** An aside follows, or the sentence has ended. */
-const ASIDE = /^\s*[([]|^\s+[-–—:]+\s|^\s*:\s|^[.;!]\s/;
-/** The sentence goes on without changing what was said. */
-const GOES_ON = /^\s+(?:for|to|because|since|which|being|landing|first|and)\b/i;
-const WITHDRAWN = /\b(?:no longer|not any ?more|any ?more|obsolete|outdated|not needed|unless|either|or)\b/i;
-
-/** `Depends on #1`: the words, at once followed by references, and an end that fits. */
-function statement(
-  words: string,
-  hosts: readonly string[] | null,
-): { readonly references: readonly Reference[]; readonly confidence: number } | null {
-  const strong = STRONG.exec(words);
-  const keyword = strong ?? WEAK.exec(words);
-  if (keyword === null) return null;
-  const { references, tail } = leadingReferences(words.slice(keyword[0].length), hosts);
-  if (references.length === 0) return null;
-  if (CLEAN.test(tail)) return { references, confidence: strong === null ? 0.9 : 0.95 };
-  if (WITHDRAWN.test(tail)) return null;
-  if (ASIDE.test(tail)) return { references, confidence: 0.85 };
-  return strong !== null && GOES_ON.test(tail) ? { references, confidence: 0.75 } : null;
+function said(
+  line: PlainLine,
+  { says, references, confidence }: Statement,
+): Pick<Reading, 'dependencies' | 'withdrawn'> {
+  if (says === 'no longer') return { dependencies: [], withdrawn: references };
+  return { dependencies: evidence(line, references, { source: 'text', confidence }), withdrawn: [] };
 }
 
-const SECTION_WORDS =
-  /^(?:dependenc(?:y|ies)|depends[ -]on|dependent on|blocked[ -]by|blockers?|prerequisites?|requires)\s*:?$/i;
-
-function sectionAfter(
-  plain: PlainLine,
-  at: { readonly section: Section; readonly words: string; readonly isItem: boolean },
-): Section {
-  const names = SECTION_WORDS.test(at.words);
-  if (plain.heading !== null) return names ? { kind: 'heading' } : null;
-  if (!at.isItem && names && isLabel(plain.text)) return { kind: 'label', line: plain.line };
-  if (at.section?.kind !== 'label') return at.section;
-  // A list may stand one blank line below its label, and ends with the first line that is no item.
-  return at.isItem && plain.line - at.section.line <= 2 ? { kind: 'label', line: plain.line } : null;
+/** The issues that begin a line in a section of dependencies. */
+function listed(given: {
+  line: PlainLine;
+  words: LineWords;
+  section: Section;
+  hosts: Hosts;
+}): readonly TextDependency[] {
+  const { line, words, section, hosts } = given;
+  const how = takes(section, line, words);
+  if (how === null) return [];
+  const { references, tail } = leadingReferences(words.text, hosts);
+  if (withdraws(tail) || (how === 'line' && !isOnlyReferences(tail))) return [];
+  return evidence(line, references, { source: how === 'item' ? 'task-list' : 'text', confidence: 0.9 });
 }
 
-/** A line of its own that ends in a colon or is all bold. */
-const isLabel = (text: string): boolean => /:[*_\s]*$|^\s*(?:\*\*|__).*(?:\*\*|__)\s*$/.test(text);
+function evidence(
+  { text, line }: PlainLine,
+  references: readonly WrittenRef[],
+  how: Pick<TextDependency, 'source' | 'confidence'>,
+): readonly TextDependency[] {
+  const quote = text.trim().replaceAll('\uFFFC', '…').slice(0, LONGEST_QUOTE);
+  const { source, confidence } = how;
+  return references.map(({ owner, name, number }) => ({
+    owner,
+    name,
+    number,
+    source,
+    quote,
+    line,
+    confidence,
+  }));
+}

@@ -1,6 +1,6 @@
 import type { KeyEvidence } from '../domain/facts.ts';
 import { keysConflict } from './conflicts.ts';
-import { type PlainLine, type ReadMarkdown, readMarkdown } from './markdown.ts';
+import { type PlainLine, type ReadMarkdown, readMarkdown } from './markdown/read.ts';
 import { pathNamed } from './path-form.ts';
 
 /** An issue that names more paths than this speaks of the whole repository; the first ones count. */

@@ -19,6 +19,11 @@ export const COMMAND_HELP: Readonly<Record<Verb, { readonly example: string; rea
     does: 'accepts the plan; on a task, its edited text or its change of protected paths',
   },
   priority: { example: 'priority high #12', does: 'sets low, medium, high or critical' },
+  'depends-on': { example: 'depends-on #12', does: 'waits for that issue, whatever the texts say' },
+  'independent-of': {
+    example: 'independent-of #12',
+    does: 'does not wait for that issue, whatever the texts say',
+  },
 };
 
 /** The table of commands. */

@@ -21,6 +21,8 @@ export type Refusal =
   | { readonly kind: 'paused-already' }
   | { readonly kind: 'not-paused' }
   | { readonly kind: 'not-failed'; readonly issue: number }
+  /** A word about an issue and itself. */
+  | { readonly kind: 'itself'; readonly issue: number }
   | { readonly kind: 'ended-already'; readonly issue: number; readonly as: TaskEnd }
   /** The text was changed after the approval was written: nobody can have read it. */
   | { readonly kind: 'text-changed'; readonly issue: number }
@@ -48,7 +50,9 @@ export function refusalText(refusal: Refusal): string {
     case 'not-a-task':
       return `${issueText(refusal.issue)} is no task of an open run. ${STANDING[refusal.standing]}`;
     case 'names-no-task':
-      return `this is the tracking issue of a run. Name the task, such as ${code(example(refusal.verb))}, or comment on the task’s own issue.`;
+      return `this is the tracking issue of a run. Name the task, such as ${code(exampleElsewhere(refusal.verb))}, or comment on the task’s own issue.`;
+    case 'itself':
+      return `that is ${issueText(refusal.issue)} itself. Name another issue, or add \`for #N\` to say which issue is meant.`;
     case 'ended-already':
       return `${issueText(refusal.issue)} ${ENDED_WORDS[refusal.as]} already. ${AFTER[refusal.as]}`;
     case 'not-failed':
@@ -104,6 +108,10 @@ const AFTER: Readonly<Record<TaskEnd, string>> = {
 };
 
 const example = (verb: Verb): string => `/parallel ${COMMAND_HELP[verb].example}`;
+
+/** Where the issue in the example is not the one that the command is about. */
+const exampleElsewhere = (verb: Verb): string =>
+  verb === 'depends-on' || verb === 'independent-of' ? `${example(verb)} for #34` : example(verb);
 
 const meant = (suggestion: string | null): string =>
   suggestion === null ? '' : ` Did you mean ${code(`/parallel ${suggestion}`)}?`;

@@ -1,11 +1,12 @@
 import type { Attempt } from '../domain/attempt.ts';
-import type { Dependency } from '../domain/dependency.ts';
+import type { Dependency, Disagreement } from '../domain/dependency.ts';
 import type { KeyEvidence } from '../domain/facts.ts';
 import { attemptLines } from './comments.ts';
+import { disagreementsText, evidenceLine } from './evidence.ts';
 import { fitted, LINE_LEVELS, paragraphs, section } from './fit.ts';
 import { lookOf, waitText } from './states.ts';
 import { code, named, plain } from './text.ts';
-import { batchesText, cyclesText, evidenceLine, expectedText, summaryLine } from './tracking-parts.ts';
+import { batchesText, cyclesText, expectedText, summaryLine } from './tracking-parts.ts';
 import { table, taskTable } from './tracking-table.ts';
 import type { TaskRow, TrackingView } from './tracking-view.ts';
 import { count, type Home, rowTitle } from './words.ts';
@@ -30,19 +31,22 @@ export interface ExplainView {
   readonly row: TaskRow;
   /** What this task waits for, and what says so. */
   readonly dependencies: readonly Dependency[];
+  /** What is said about this task and does not go together. */
+  readonly disagreements: readonly Disagreement[];
   readonly keys: readonly KeyEvidence[];
   readonly attempts: readonly Attempt[];
 }
 
 /** `/parallel explain #12`: why a task is where it is, with all of its evidence. */
 export function explainReply(view: ExplainView): string {
-  const { home, row, dependencies, keys, attempts } = view;
+  const { home, row, dependencies, disagreements, keys, attempts } = view;
   const evidence = (dependency: Dependency): string => evidenceLine(dependency, home);
   return fitted(LINE_LEVELS, (max) =>
     paragraphs([
       standing(view),
       `Asked for by ${named(row.requestedBy)}.${row.pull === null ? '' : ` Pull request: #${row.pull}.`}`,
       section('What it waits for', dependencies, { max, lineOf: evidence }),
+      disagreementsText(disagreements, { home, max }),
       section('What no other task may change meanwhile', keys, { max, lineOf: keyLine }),
       attemptLines(attempts),
     ]),
@@ -69,7 +73,7 @@ export function planReply(view: PlanReplyView): string {
 }
 
 function planText({ tracking, keys }: PlanReplyView, max: number): string {
-  const { dependencies, repository } = tracking;
+  const { dependencies, disagreements, repository } = tracking;
   return paragraphs([
     `**The plan for ${count(tracking.rows.length, 'task')}.** This comment starts nothing.`,
     table(['Order', 'Issue', 'State'], tracking.rows.slice(0, max).map(planRow)),
@@ -81,6 +85,7 @@ function planText({ tracking, keys }: PlanReplyView, max: number): string {
       max,
       lineOf: (each) => evidenceLine(each, repository),
     }),
+    disagreementsText(disagreements, { home: repository, max }),
     section('Why tasks don’t run side by side', keys, {
       max,
       lineOf: (each) => `#${each.issue}: ${keyLine(each)}`,

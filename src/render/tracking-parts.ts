@@ -1,8 +1,8 @@
-import type { Dependency, DependencySource } from '../domain/dependency.ts';
+import { evidenceLine } from './evidence.ts';
 import { bullets, details } from './fit.ts';
-import { mention, plain } from './text.ts';
+import { mention } from './text.ts';
 import type { CycleView, TaskRow, TrackingView } from './tracking-view.ts';
-import { count, cyclePath, type Home, issueList, minutesText, reference } from './words.ts';
+import { count, cyclePath, type Home, issueList, minutesText } from './words.ts';
 
 /** `5 of 8 landed, 2 running, 1 waits for @alice.` */
 export function summaryLine(view: TrackingView): string {
@@ -116,7 +116,7 @@ export function cyclesText(view: Pick<TrackingView, 'cycles' | 'repository'>, ma
   const more = rest > 0 ? [`… and ${count(rest, 'more circle')}.`] : [];
   return [
     '### Problems',
-    'These issues wait for each other in a circle, so none of them can start. Remove one of the dependencies named here; the other tasks go on.',
+    'These issues wait for each other in a circle, so none of them can start. Remove one of the dependencies named here, or comment `/parallel independent-of #N` on the issue that is not to wait; the other tasks go on.',
     ...shown,
     ...more,
   ].join('\n\n');
@@ -128,22 +128,6 @@ function cycleText(cycle: CycleView, home: Home, max: number): string {
   const more = rest > 0 ? [`  - … and ${rest} more`] : [];
   return [`- 🔁 **${cyclePath(cycle.path)}**`, ...steps, ...more].join('\n');
 }
-
-/** `#3 waits for #1: text, “Depends on #1”`. */
-export function evidenceLine(dependency: Dependency, home: Home): string {
-  const quoted = dependency.quote.trim() === '' ? '' : `: “${plain(dependency.quote, { max: 160 })}”`;
-  const sure = dependency.confidence >= 1 ? '' : `, ${Math.round(dependency.confidence * 100)} % sure`;
-  const words = `${SOURCE_WORDS[dependency.source]}${sure}`;
-  return `${reference(dependency.from, home)} waits for ${reference(dependency.to, home)} (${words})${quoted}`;
-}
-
-const SOURCE_WORDS: Readonly<Record<DependencySource, string>> = {
-  'blocked-by': 'GitHub’s “blocked by”',
-  'sub-issue-order': 'order of the sub-issues',
-  text: 'text of the issue',
-  'task-list': 'task list',
-  command: 'command',
-};
 
 export function evidenceDetails(view: Pick<TrackingView, 'dependencies' | 'repository'>): string {
   const { dependencies, repository } = view;

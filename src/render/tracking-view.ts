@@ -1,5 +1,5 @@
 import type { AttemptKind } from '../domain/attempt-kind.ts';
-import type { Dependency } from '../domain/dependency.ts';
+import type { Dependency, Disagreement } from '../domain/dependency.ts';
 import type { RunScope } from '../domain/run.ts';
 import type { TaskStatus } from '../domain/task.ts';
 import type { Home } from './words.ts';
@@ -45,6 +45,8 @@ export interface TrackingView {
   /** In plan order. */
   readonly rows: readonly TaskRow[];
   readonly dependencies: readonly Dependency[];
+  /** Evidence that does not go together, and what counts of it. */
+  readonly disagreements: readonly Disagreement[];
   readonly cycles: readonly CycleView[];
   readonly batches: readonly (readonly number[])[];
   readonly expectedMinutes: number | null;

@@ -1,3 +1,4 @@
+import { disagreementsText } from './evidence.ts';
 import { fitted, paragraphs } from './fit.ts';
 import { renderGraph } from './graph.ts';
 import { commandsDetails } from './help.ts';
@@ -50,6 +51,7 @@ function bodyAt(view: TrackingView, level: Level): string {
     graphSection(view, level),
     tableSection(view, level),
     cyclesText(view, Math.min(8, level.lines)),
+    disagreementsText(view.disagreements, { home, max: Math.ceil(level.lines / 4) }),
     batchesText(view, level.lines),
     timesText(view),
     view.ended ? reportText({ home, rows, measured }, level.lines) : '',

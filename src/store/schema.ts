@@ -14,6 +14,7 @@ export interface Schema {
   readonly attempts: AttemptTable;
   readonly commands: CommandTable;
   readonly actions: ActionTable;
+  readonly overrides: OverrideTable;
   readonly schema_migrations: MigrationTable;
 }
 
@@ -114,6 +115,19 @@ export interface CommandTable {
   readonly author: string;
   readonly result: string;
   readonly at: number;
+}
+
+export interface OverrideTable {
+  readonly repository_id: number;
+  readonly comment_id: number;
+  readonly line: number;
+  readonly issue: number;
+  readonly on_owner: string;
+  readonly on_name: string;
+  readonly on_number: number;
+  readonly relation: string;
+  readonly author: string;
+  readonly quote: string;
 }
 
 /** The outbox. */

@@ -23,6 +23,7 @@ const memory: Memory = {
   tasks: [],
   attempts: [],
   handled: [],
+  overrides: [],
   actions: new Map(),
   pastMinutes: [],
   busyElsewhere: 0,

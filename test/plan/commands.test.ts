@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseCommands } from '../../src/plan/commands.ts';
 
+const at = (number: number) => ({ owner: null, name: null, number });
+const LIB = { owner: 'Acme', name: 'lib', number: 3 };
+
 const one = (body: string) => {
   const parsed = parseCommands(body);
   expect(parsed).toHaveLength(1);
@@ -27,6 +30,16 @@ describe('commands in a comment', () => {
     ['/parallel retry #3 ci', { verb: 'retry', mode: 'ci', issue: 3 }],
     ['/parallel priority high', { verb: 'priority', priority: 'high', issue: null }],
     ['/parallel priority #9 critical', { verb: 'priority', priority: 'critical', issue: 9 }],
+    ['/parallel depends-on #12', { verb: 'depends-on', on: [at(12)], issue: null }],
+    ['/parallel depends-on 12', { verb: 'depends-on', on: [at(12)], issue: null }],
+    ['/parallel Depends on #12.', { verb: 'depends-on', on: [at(12)], issue: null }],
+    ['/parallel depends-on #12, 13 and #14', { verb: 'depends-on', on: [12, 13, 14].map(at), issue: null }],
+    ['/parallel depends-on #12 for #7', { verb: 'depends-on', on: [at(12)], issue: 7 }],
+    ['/parallel independent-of Acme/lib#3', { verb: 'independent-of', on: [LIB], issue: null }],
+    [
+      '/parallel independent of https://github.com/Acme/lib/issues/3',
+      { verb: 'independent-of', on: [LIB], issue: null },
+    ],
   ])('reads %j', (body, command) => {
     expect(one(body)).toEqual({ kind: 'known', command });
   });
@@ -47,17 +60,14 @@ describe('commands in a comment', () => {
     expect(one(body)).toMatchObject({ kind: 'unknown', didYouMean, later: false });
   });
 
-  it.each(['fix', 'stop', 'depends-on', 'budget', 'rebase'])(
-    'knows that %s comes with a later version',
-    (verb) => {
-      expect(one(`/parallel ${verb} #1`)).toMatchObject({
-        kind: 'unknown',
-        verb,
-        didYouMean: null,
-        later: true,
-      });
-    },
-  );
+  it.each(['fix', 'stop', 'budget', 'rebase'])('knows that %s comes with a later version', (verb) => {
+    expect(one(`/parallel ${verb} #1`)).toMatchObject({
+      kind: 'unknown',
+      verb,
+      didYouMean: null,
+      later: true,
+    });
+  });
 
   it.each([
     '/parallel run now',
@@ -69,6 +79,11 @@ describe('commands in a comment', () => {
     '/parallel priority urgent',
     '/parallel pause please',
     '/parallel cancel owner/repo#3',
+    '/parallel depends-on',
+    '/parallel depends-on the parser',
+    '/parallel depends-on #12 or #13',
+    '/parallel depends-on #12 for o/r#7',
+    '/parallel independent-of #0',
   ])('answers %j with the usage', (body) => {
     expect(one(body)).toMatchObject({ kind: 'malformed', usage: expect.stringContaining('/parallel ') });
   });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { describe, expect, it } from 'vitest';
-import { plainLines, readMarkdown } from '../../src/plan/markdown.ts';
-import { scanBlocks } from '../../src/plan/markdown-blocks.ts';
+import { visitBlocks } from '../../src/plan/markdown/blocks.ts';
+import { plainLines, readMarkdown } from '../../src/plan/markdown/read.ts';
 import { processorMs } from '../support/processor-time.ts';
 
 const textsOf = (text: string): string[] => plainLines(text).map((line) => line.text);
@@ -162,8 +162,11 @@ const worded = (lines: readonly number[], text: string): number[] =>
   lines.filter((line) => /[a-z]/.test(text.split('\n')[line - 1] ?? ''));
 
 /** Lines that are text, read without the inline pass (which may empty a line). */
-const scanned = (text: string): number[] =>
-  scanBlocks(text.split('\n')).flatMap(({ lines }) => lines.map(({ line }) => line));
+function scanned(text: string): number[] {
+  const found: number[] = [];
+  visitBlocks(text.split('\n'), ({ lines }) => found.push(...lines.map(({ line }) => line)));
+  return found;
+}
 
 const unspaced = (code: string): string => code.replaceAll(/\s+/g, '');
 

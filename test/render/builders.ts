@@ -28,6 +28,7 @@ export function tracking(rest: Partial<TrackingView> = {}): TrackingView {
     revision: 1,
     rows: [],
     dependencies: [],
+    disagreements: [],
     cycles: [],
     batches: [],
     expectedMinutes: null,

@@ -107,7 +107,14 @@ describe('an answer', () => {
     const keys = [{ key: 'src/cart.ts', quote: 'change `src/cart.ts`' }];
     const dependencies = [dependency(2, 1, { confidence: 0.9 })];
     expect(
-      explainReply({ home: HOME, row: view, dependencies, keys, attempts: [attempt(1)] }),
+      explainReply({
+        home: HOME,
+        row: view,
+        dependencies,
+        disagreements: [],
+        keys,
+        attempts: [attempt(1)],
+      }),
     ).toMatchInlineSnapshot(`
       "⛔ **#2 Task 2** is blocked: waits for #1 (failed); @alice, comment \`/parallel retry\` or \`/parallel skip\` there, or close the issue.
 

@@ -124,6 +124,12 @@ test('a text of the worst titles and causes fits all the same', () => {
     ...{
       rows,
       dependencies,
+      disagreements: dependencies.map((each) =>
+        Array.from(
+          { length: 9 },
+          () => ({ dependency: each, relation: 'depends-on', counts: false }) as const,
+        ),
+      ),
       cycles,
       batches: [path, path],
       measured: { wallMinutes: 1, sumMinutes: 1 },

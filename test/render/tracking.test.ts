@@ -111,6 +111,8 @@ describe('the tracking text', () => {
       | \`/parallel skip #12\` | leaves the task out; those that wait for it go on |
       | \`/parallel approve\` | accepts the plan; on a task, its edited text or its change of protected paths |
       | \`/parallel priority high #12\` | sets low, medium, high or critical |
+      | \`/parallel depends-on #12\` | waits for that issue, whatever the texts say |
+      | \`/parallel independent-of #12\` | does not wait for that issue, whatever the texts say |
 
       </details>",
         "title": "Parallel work",
@@ -130,7 +132,7 @@ describe('the tracking text', () => {
     expect(body.slice(body.indexOf('### Problems'), body.indexOf('<details>'))).toMatchInlineSnapshot(`
       "### Problems
 
-      These issues wait for each other in a circle, so none of them can start. Remove one of the dependencies named here; the other tasks go on.
+      These issues wait for each other in a circle, so none of them can start. Remove one of the dependencies named here, or comment \`/parallel independent-of #N\` on the issue that is not to wait; the other tasks go on.
 
       - 🔁 **#1 → #2 → #1**
         - #1 waits for #2 (text of the issue): “Depends on #​2”

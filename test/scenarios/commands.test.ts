@@ -35,10 +35,9 @@ describe('commands before anything runs', () => {
   test('help lists every command', async () => {
     const { reaction, reply } = await story.says(issue, '/parallel help');
     expect(reaction).toBe('rocket');
-    for (const verb of 'help plan run status explain pause resume cancel retry skip approve priority'.split(
-      ' ',
-    ))
-      expect(reply).toContain(`\`/parallel ${verb}`);
+    const verbs =
+      'help plan run status explain pause resume cancel retry skip approve priority depends-on independent-of';
+    for (const verb of verbs.split(' ')) expect(reply).toContain(`\`/parallel ${verb}`);
   });
 
   test('plan shows the plan at once and starts nothing; run starts it without the quiet time', async () => {

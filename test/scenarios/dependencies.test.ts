@@ -145,6 +145,55 @@ describe('dependencies between tasks', () => {
   });
 });
 
+describe('a word of a person on a dependency', () => {
+  afterEach(async () => {
+    await story.ends();
+  });
+
+  test('counts more than any other source, is shown with what it overrules, and outlives the server', async () => {
+    story = await Story.begins({ agent: HELD_AGENT });
+    const first = await story.opens('Foundations');
+    const second = await story.opens('Walls', `Depends on #${first.number}`);
+    const third = await story.opens('Roof');
+    for (const issue of [first, second, third]) await story.alice.labels(issue, 'parallel');
+    await story.workBegins(first, third);
+    await story.becomes('blocked', second);
+    const mallory = story.shop.person('mallory');
+    const word = `/parallel independent-of #${first.number}`;
+    expect((await story.says(second, word, mallory)).reaction).toBe('confused');
+    expect((await story.says(second, word)).reaction).toBe('rocket');
+    await story.workBegins(second);
+    await story.server.isKilled();
+    await story.server.starts();
+    const both = new RegExp(
+      `A command decided:\\n {2}- ✅ #${second.number} does not wait for #${first.number} \\(command by .*\\n {2}- ✖️ overruled: #${second.number} waits for #${first.number} \\(text`,
+    );
+    await story.tracked(both);
+    expect((await story.says(second, '/parallel explain')).reply).toMatch(both);
+  });
+
+  test('makes a task wait that no text speaks of, also for an issue that nobody works on, until that is closed', async () => {
+    story = await Story.begins({ agent: HELD_AGENT, env: { HEDDLE_QUIET_MS: '600000' } });
+    const outside = await story.opens('Nobody works on this');
+    const [first, second] = [await story.asks('Walls'), await story.asks('Roof')];
+    await story.settles();
+    const on = (issue: Issue) => `/parallel depends-on #${issue.number}`;
+    expect((await story.says(first, on(outside))).reaction).toBe('rocket');
+    expect((await story.says(first, `${on(first)} for #${second.number}`)).reaction).toBe('rocket');
+    expect((await story.says(first, '/parallel run')).reaction).toBe('rocket');
+    await story.becomes('blocked', first, second);
+    const body = await story.tracked('Why tasks wait for each other (2 dependencies)');
+    expect(body).toMatch(
+      new RegExp(`#${first.number} waits for #${outside.number} \\(command by .*“/parallel`),
+    );
+    await story.alice.closes(outside);
+    await story.workBegins(first);
+    expect(await begun(second)).toEqual([]);
+    expect((await story.says(first, on(second))).reply).toContain('has begun and is finished');
+    await story.workBegins(second);
+  });
+});
+
 describe('exclusive keys', () => {
   afterEach(async () => {
     await story.ends();

@@ -11,7 +11,7 @@ import { aStartedRun, HERE, level, NOON, once } from './builders.ts';
 import { recordIn, tempFolder, tempStore } from './temp.ts';
 
 const addColour: Migration = {
-  name: '0002-colour',
+  name: 'next-colour',
   up: async (trx) => {
     await trx.schema
       .alterTable('tasks')
@@ -20,7 +20,7 @@ const addColour: Migration = {
   },
 };
 const fails: Migration = {
-  name: '0003-fails',
+  name: 'next-fails',
   up: async (trx) => {
     await trx.schema.createTable('half').addColumn('a', 'text').execute();
     throw new Error('in the middle');
@@ -62,9 +62,9 @@ test('opening an existing database keeps what is in it', async () => {
 
   const memory = await store.memory(HERE, NOON);
   expect([memory.tasks.length, memory.attempts.length, memory.actions.size]).toEqual([2, 2, 2]);
-  expect(query(dataDir, 'select number, name from schema_migrations')).toEqual([
-    { number: 1, name: '0001-first' },
-  ]);
+  expect(query(dataDir, 'select number, name from schema_migrations')).toEqual(
+    MIGRATIONS.map(({ name }, index) => ({ number: index + 1, name })),
+  );
 });
 
 test('the next migration runs over populated data, once', async () => {
@@ -85,7 +85,9 @@ test('a migration that fails in the middle leaves nothing behind', async () => {
   await expect(migrateFolder(dataDir, [...MIGRATIONS, addColour, fails])).rejects.toThrow('in the middle');
 
   expect(query(dataDir, "select name from sqlite_master where name = 'half'")).toEqual([]);
-  expect(query(dataDir, 'select max(number) as version from schema_migrations')).toEqual([{ version: 2 }]);
+  expect(query(dataDir, 'select max(number) as version from schema_migrations')).toEqual([
+    { version: MIGRATIONS.length + 1 },
+  ]);
 });
 
 test('a database of a newer version is refused, and stays usable for that one', async () => {
@@ -95,7 +97,9 @@ test('a database of a newer version is refused, and stays usable for that one', 
   const opening = openStore({ dataDir });
 
   await expect(opening).rejects.toThrow(UserFacing);
-  await expect(opening).rejects.toThrow(/newer Heddle \(schema 2; this one knows 1\)\. Start that version/);
+  await expect(opening).rejects.toThrow(
+    `newer Heddle (schema ${MIGRATIONS.length + 1}; this one knows ${MIGRATIONS.length}). Start that version`,
+  );
   await migrateFolder(dataDir, [...MIGRATIONS, addColour]);
 });
 

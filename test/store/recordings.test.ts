@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Override } from '../../src/domain/dependency.ts';
 import type { Admission, HandledCommand, Recording } from '../../src/domain/effect.ts';
 import { type RepositoryKey, runId } from '../../src/domain/ids.ts';
 import { anAttempt, aRun, aStartedRun, aTask, HERE, MINUTE, NOON, RUN, THERE } from './builders.ts';
@@ -23,6 +24,15 @@ const command: HandledCommand = {
   result: 'done',
   at: NOON,
 };
+const override: Override = {
+  issue: 1,
+  on: { owner: 'acme', name: 'lib', number: 2 },
+  relation: 'independent-of',
+  author: 'ada',
+  quote: '/parallel independent-of acme/lib#2',
+  commentId: 9,
+  line: 2,
+};
 const plan = {
   revision: 2,
   order: [1],
@@ -41,6 +51,7 @@ const everything: readonly Recording[] = [
   { kind: 'update-task', runId: RUN, issue: 1, patch: { priority: 'high', needsHuman: need, ended } },
   { kind: 'cancel-attempt', attempt: anAttempt().id },
   { kind: 'handle-command', command },
+  { kind: 'add-override', override },
   { kind: 'update-repository', patch: { commentsSince: NOON, quietSkippedAt: NOON - 1 } },
 ];
 
@@ -57,6 +68,7 @@ test('a fresh repository has an empty memory that looks back five minutes', asyn
     tasks: [],
     attempts: [],
     handled: [],
+    overrides: [],
     actions: new Map(),
     pastMinutes: [],
     busyElsewhere: 0,
@@ -77,6 +89,7 @@ test('every recording is found in the memory as it was written', async () => {
     tasks: [aTask({ priority: 'high', needsHuman: need, ended })],
     attempts: [anAttempt({ cancelRequested: true })],
     handled: [command],
+    overrides: [override],
   });
 });
 
@@ -126,6 +139,18 @@ test('the first result of a command line stays', async () => {
   await recordIn(store, [{ kind: 'handle-command', command: { ...command, result: 'refused' } }]);
 
   expect((await store.memory(HERE, NOON)).handled).toEqual([command]);
+});
+
+test('every word about a dependency is kept, also when its run is over, and for its own repository alone', async () => {
+  const store = await tempStore();
+  const later: Override = { ...override, relation: 'depends-on', commentId: 10 };
+  await recordIn(store, [...aStartedRun(), { kind: 'add-override', override: later }]);
+  await recordIn(store, [{ kind: 'add-override', override }]);
+
+  await recordIn(store, [{ kind: 'update-run', runId: RUN, patch: { endedAt: NOON } }]);
+
+  expect((await store.memory(HERE, NOON)).overrides).toEqual([override, later]);
+  expect((await store.memory(THERE, NOON)).overrides).toEqual([]);
 });
 
 test('commands from more than a day before the watermark are left out', async () => {

@@ -30,6 +30,8 @@ export interface ImaginedIssue {
   /** Not labelled itself. */
   readonly plain?: boolean;
   readonly blockedBy?: readonly number[];
+  /** Who says so; the text, if nothing is said. */
+  readonly source?: Dependency['source'];
   readonly files?: readonly string[];
 }
 
@@ -80,6 +82,7 @@ export class Imagined {
       comments: [],
       permissions: new Map([
         ['alice', 'write'],
+        ['bob', 'write'],
         ['mallory', 'read'],
       ]),
       pulls: new Map(),
@@ -93,6 +96,7 @@ export class Imagined {
       tasks: [],
       attempts: [],
       handled: [],
+      overrides: [],
       actions: new Map(),
       pastMinutes: [],
       busyElsewhere: 0,
@@ -454,12 +458,12 @@ export class Imagined {
 }
 
 function imagineIssue(issue: ImaginedIssue): IssueFacts {
-  const { number, blockedBy = [], files = [], subIssues = [], plain = false } = issue;
+  const { number, blockedBy = [], source = 'text', files = [], subIssues = [], plain = false } = issue;
   const from = { ...HOME, number };
   const dependencies: readonly Dependency[] = blockedBy.map((blocker) => ({
     from,
     to: { ...HOME, number: blocker },
-    source: 'text',
+    source,
     quote: `Depends on #${blocker}`,
     confidence: 1,
   }));

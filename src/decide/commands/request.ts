@@ -10,6 +10,8 @@ export interface Request {
   readonly author: string;
   /** When it was written, on GitHub's clock. */
   readonly at: number;
+  /** Where and how it was written. */
+  readonly written: { readonly commentId: number; readonly line: number; readonly quote: string };
 }
 
 /** What a command comes to: effects and perhaps an answer, or the reason why not. */

@@ -33,10 +33,10 @@ export function explain({ facts, issue }: Request): Answer {
   const [row] = view ? rowOf(facts, sight, view) : [];
   if (!row) return refuse({ kind: 'no-run' });
   const dependencies = sight.gates.dependencies.get(task.issue) ?? [];
-  const keys = target.view.issue?.keys ?? [];
-  return reply(
-    explainReply({ home: facts.world.repository, row, dependencies, keys, attempts: target.view.attempts }),
-  );
+  const disagreements = sight.gates.disagreements.get(task.issue) ?? [];
+  const { issue: known, attempts } = target.view;
+  const home = facts.world.repository;
+  return reply(explainReply({ home, row, dependencies, disagreements, keys: known?.keys ?? [], attempts }));
 }
 
 /** `plan`: the plan of the run, or the one that the labelled issues would get; posting it starts nothing. */

@@ -1,5 +1,6 @@
 import type { Trx } from '../schema.ts';
 import { up as first } from './0001-first.ts';
+import { up as overrides } from './0002-overrides.ts';
 
 /** A step from one schema to the next; once released, it is never changed. */
 export interface Migration {
@@ -8,4 +9,7 @@ export interface Migration {
 }
 
 /** In order: the first one is number 1. */
-export const MIGRATIONS: readonly Migration[] = [{ name: '0001-first', up: first }];
+export const MIGRATIONS: readonly Migration[] = [
+  { name: '0001-first', up: first },
+  { name: '0002-overrides', up: overrides },
+];

@@ -10,6 +10,7 @@ import { listOwnRecords } from './list-action-records.ts';
 import { listAdmissions } from './list-admissions.ts';
 import { listHandledCommands } from './list-handled-commands.ts';
 import { listOpenAttempts } from './list-open-attempts.ts';
+import { listOverrides } from './list-overrides.ts';
 import { listPastMinutes } from './list-past-minutes.ts';
 import { openRunIds } from './open-run-ids.ts';
 
@@ -28,6 +29,7 @@ export async function readMemory(
       tasks: await listOpenTasks(trx, repositoryId),
       attempts: await listOpenAttempts(trx, repositoryId, now),
       handled: await listHandledCommands(trx, repositoryId, repository.commentsSince),
+      overrides: await listOverrides(trx, repositoryId),
       actions: await allRecords(trx, records, repositoryId),
       pastMinutes: await listPastMinutes(trx, repositoryId),
       busyElsewhere: await countBusyElsewhere(trx, repositoryId, now),

@@ -1,6 +1,7 @@
 import type { Recording } from '../../domain/effect.ts';
 import type { Trx } from '../schema.ts';
 import { addAttempt } from './add-attempt.ts';
+import { addOverride } from './add-override.ts';
 import { addTask } from './add-task.ts';
 import { admit } from './admit.ts';
 import { cancelAttempt } from './cancel-attempt.ts';
@@ -29,6 +30,8 @@ export async function record(trx: Trx, recording: Recording, repositoryId: numbe
       return await cancelAttempt(trx, recording.attempt, repositoryId);
     case 'handle-command':
       return await handleCommand(trx, recording.command, repositoryId);
+    case 'add-override':
+      return await addOverride(trx, recording.override, repositoryId);
     case 'update-repository':
       return await updateRepository(trx, recording.patch, repositoryId);
     default:

@@ -3,6 +3,9 @@ export class LineCursor {
   readonly text: string;
   offset = 0;
   private column = 0;
+  /** The rest of the line, where it was asked for before; it is asked for often. */
+  private knownRest = '';
+  private knownAt = -1;
 
   constructor(text: string) {
     this.text = text;
@@ -33,7 +36,12 @@ export class LineCursor {
 
   /** What is left, without the white space ahead. */
   rest(): string {
-    return this.text.slice(this.offset).replace(/^[ \t]+/, '');
+    if (this.knownAt === this.offset) return this.knownRest;
+    let start = this.offset;
+    while (this.text[start] === ' ' || this.text[start] === '\t') start++;
+    this.knownAt = this.offset;
+    this.knownRest = this.text.slice(start);
+    return this.knownRest;
   }
 
   get blank(): boolean {

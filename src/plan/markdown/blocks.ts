@@ -1,5 +1,5 @@
-import { LineCursor } from './markdown-cursor.ts';
-import { type HtmlBlock, htmlBlock, openedQuotes } from './markdown-html.ts';
+import { LineCursor } from './cursor.ts';
+import { type HtmlBlock, htmlBlock, openedQuotes } from './html.ts';
 
 /** A paragraph or heading outside quotes, with its lines as written; `from`: where the content starts in the line. */
 export interface TextBlock {
@@ -29,20 +29,25 @@ const NONE: Leaf = { kind: 'none' };
 /** Quotes and lists within each other beyond this are read as text: the bound that keeps the time linear. */
 const DEEPEST = 32;
 
-/** The text blocks of a document, by the block structure of CommonMark; what lies in a quotation is left out. */
-export function scanBlocks(lines: readonly string[]): readonly TextBlock[] {
-  const scanner = new BlockScanner();
-  lines.forEach((text, index) => {
-    scanner.line(text, index + 1);
-  });
-  return scanner.end();
+/**
+ * Visits the text blocks of a document in their order, by the block structure of CommonMark; what lies in a quotation is
+ * left out. One at a time, since keeping those of a long text takes longer than finding them.
+ */
+export function visitBlocks(lines: readonly string[], visit: (block: TextBlock) => void): void {
+  const scanner = new BlockScanner(visit);
+  for (let index = 0; index < lines.length; index++) scanner.line(lines[index] ?? '', index + 1);
+  scanner.end();
 }
 
 class BlockScanner {
   private containers: Container[] = [];
   private leaf: Leaf = NONE;
   private htmlQuotes = 0;
-  private readonly blocks: TextBlock[] = [];
+  private readonly visit: (block: TextBlock) => void;
+
+  constructor(visit: (block: TextBlock) => void) {
+    this.visit = visit;
+  }
 
   /** Takes the next line: first what is open goes on or not, then what is new opens, then the rest is text. */
   line(text: string, line: number): void {
@@ -56,9 +61,8 @@ class BlockScanner {
     if (depth !== null) this.addText(cursor, depth, line);
   }
 
-  end(): readonly TextBlock[] {
+  end(): void {
     this.close(0);
-    return this.blocks;
   }
 
   private matchContainers(cursor: LineCursor): number {
@@ -124,6 +128,7 @@ class BlockScanner {
 
   private openLeaf(cursor: LineCursor, at: { depth: number; direct: boolean; line: number }): boolean {
     const rest = cursor.rest();
+    if (!/^[`~#<*_-]/.test(rest)) return false;
     const fence = /^(?:(`{3,})[^`]*|(~{3,}).*)$/.exec(rest);
     const heading = /^(#{1,6})(?:[ \t]|$)/.exec(rest)?.[1];
     const html = htmlBlock(rest, at.direct);
@@ -152,7 +157,7 @@ class BlockScanner {
 
   private keep(lines: readonly TextLine[], heading: number | null): void {
     const quoted = this.htmlQuotes > 0 || this.containers.some(({ kind }) => kind === 'quote');
-    if (!quoted) this.blocks.push({ lines, heading });
+    if (!quoted) this.visit({ lines, heading });
   }
 }
 
@@ -181,6 +186,7 @@ function takeQuoteMark(cursor: LineCursor): boolean {
 function containerAt(cursor: LineCursor, direct: boolean): Container | null {
   if (takeQuoteMark(cursor)) return { kind: 'quote' };
   const rest = cursor.rest();
+  if (!/^[-+*\d]/.test(rest)) return null;
   const marker = /^(?:[-+*]|(\d{1,9})[.)])(?=[ \t]|$)/.exec(rest);
   if (marker === null) return null;
   const empty = rest.slice(marker[0].length).trim() === '';
