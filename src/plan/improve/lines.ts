@@ -25,11 +25,11 @@ export interface Lines {
 export function linesOf(instance: Instance, { tier }: Ranking): Lines | null {
   const { count, keyCount, kinds, pools, runsIn } = instance;
   const slotCount = pools.reduce((sum, { slots }) => sum + slots.length, 0);
-  const places = new Places(instance);
   const tiers = tier.some((value) => value !== tier[0]);
-  if (count > MOST_TASKS || keyCount + slotCount > MOST_LINES || tiers || places.hasScarceResource)
-    return null;
+  if (count > MOST_TASKS || keyCount + slotCount > MOST_LINES || tiers) return null;
   if (runsIn.some((slot) => slot >= 0)) return null;
+  const places = new Places(instance);
+  if (places.hasScarceResource) return null;
   const slotsOf = kinds.map((_, kind) => slotLines(instance, places, kind));
   const poolOf = Int32Array.from(pools.flatMap(({ slots }, pool) => slots.map(() => pool)));
   const decide = instance.keys.items.length > 0 || slotsOf.filter((slots) => slots.length > 0).length > 1;

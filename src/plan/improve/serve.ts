@@ -46,7 +46,7 @@ export function serve(port: Pick<MessagePort, 'on' | 'postMessage'>): void {
   });
 }
 
-/** Up to so many tasks the budget counts from the call; beyond, from the first plan. */
+/** Up to so many tasks the budget counts from the call, and bringing the plan back belongs to it; beyond, from the first plan. */
 const QUICK = 10_000;
 
 async function plan(given: {
@@ -60,7 +60,8 @@ async function plan(given: {
   const ranking = rankTasks(instance);
   const bound = lowerBound(instance, ranking);
   const first = firstSolution({ instance, ranking, bound });
-  const deadline = instance.count <= QUICK ? calledAt + budgetMs : nowMs() + budgetMs;
+  const from = instance.count <= QUICK ? calledAt - 5 - instance.count / 500 : nowMs();
+  const deadline = from + budgetMs;
   const limits = { budgetMs, deadline, pause: rest };
   const { solution, work, endedBy } = await improve({ instance, ranking, bound, first, seed }, limits);
   return toPlan({ instance, ranking, bound, solution, search: { seed, work, endedBy } });
