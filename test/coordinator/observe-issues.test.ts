@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { observeIssues } from '../../src/coordinator/observe-issues.ts';
-import type { Memory } from '../../src/domain/facts.ts';
 import type { Issue } from '../../src/domain/issue.ts';
 import type { GitHubReader } from '../../src/domain/ports/github-reader.ts';
 import type { Repository } from '../../src/domain/repository.ts';
+import { NOTHING_KNOWN } from '../support/imagined.ts';
 import { anIssue, UNREAD, unasked } from './builders.ts';
 
 const repository: Repository = {
@@ -12,21 +12,6 @@ const repository: Repository = {
   name: 'shop',
   defaultBranch: 'main',
   readOnly: false,
-};
-
-const memory: Memory = {
-  commentsSince: 0,
-  quietSkippedAt: 0,
-  runCount: 0,
-  admissions: [],
-  runs: [],
-  tasks: [],
-  attempts: [],
-  handled: [],
-  overrides: [],
-  actions: new Map(),
-  pastMinutes: [],
-  busyElsewhere: 0,
 };
 
 const issue = (number: number, change: Partial<Issue> = {}): Issue =>
@@ -50,7 +35,7 @@ async function looksAt(
   return await observeIssues({
     github,
     repository,
-    memory,
+    memory: NOTHING_KNOWN,
     previous: null,
     hosts: [],
     labelled,

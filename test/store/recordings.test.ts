@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Override } from '../../src/domain/dependency.ts';
 import type { Admission, HandledCommand, Recording } from '../../src/domain/effect.ts';
 import { type RepositoryKey, runId } from '../../src/domain/ids.ts';
+import { NOTHING_KNOWN } from '../support/imagined.ts';
 import { anAttempt, aRun, aStartedRun, aTask, HERE, MINUTE, NOON, RUN, THERE } from './builders.ts';
 import { recordIn, tempStore } from './temp.ts';
 
@@ -60,18 +61,8 @@ test('a fresh repository has an empty memory that looks back five minutes', asyn
   await store.receive({ id: 'one', event: 'issues', key: HERE }, NOON);
 
   expect(await store.memory(HERE, NOON + DAY)).toEqual({
+    ...NOTHING_KNOWN,
     commentsSince: NOON - 5 * MINUTE,
-    quietSkippedAt: 0,
-    runCount: 0,
-    admissions: [],
-    runs: [],
-    tasks: [],
-    attempts: [],
-    handled: [],
-    overrides: [],
-    actions: new Map(),
-    pastMinutes: [],
-    busyElsewhere: 0,
   });
 });
 

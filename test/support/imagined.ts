@@ -35,6 +35,22 @@ export interface ImaginedIssue {
   readonly files?: readonly string[];
 }
 
+/** The memory of a repository that nobody has worked in. */
+export const NOTHING_KNOWN: Memory = {
+  commentsSince: 0,
+  quietSkippedAt: 0,
+  runCount: 0,
+  admissions: [],
+  runs: [],
+  tasks: [],
+  attempts: [],
+  handled: [],
+  overrides: [],
+  actions: new Map(),
+  pastMinutes: [],
+  busyElsewhere: 0,
+};
+
 export const SETTINGS: Settings = {
   appLogin: 'heddle[bot]',
   quietMs: 1_000,
@@ -87,20 +103,7 @@ export class Imagined {
       ]),
       pulls: new Map(),
     };
-    this.memory = {
-      commentsSince: 0,
-      quietSkippedAt: 0,
-      runCount: 0,
-      admissions: [],
-      runs: [],
-      tasks: [],
-      attempts: [],
-      handled: [],
-      overrides: [],
-      actions: new Map(),
-      pastMinutes: [],
-      busyElsewhere: 0,
-    };
+    this.memory = NOTHING_KNOWN;
   }
 
   readonly settings: Settings;
