@@ -111,14 +111,15 @@ async function bodyEdits(
   );
 }
 
-async function lookAt(
-  given: Looking & {
-    readonly issue: Issue;
-    readonly children: readonly number[];
-    readonly comments: readonly Comment[];
-    readonly edits: ReadonlyMap<string, LastEdit | null>;
-  },
-): Promise<IssueFacts> {
+/** One issue, with what was read for all of them together. */
+interface LookingAt extends Looking {
+  readonly issue: Issue;
+  readonly children: readonly number[];
+  readonly comments: readonly Comment[];
+  readonly edits: ReadonlyMap<string, LastEdit | null>;
+}
+
+async function lookAt(given: LookingAt): Promise<IssueFacts> {
   const { issue } = given;
   const settled = settledFacts(given, issue);
   if (settled) return settled;
@@ -136,15 +137,7 @@ async function lookAt(
 }
 
 /** After the label was read: title and label are in the same list, which then need not be sent again. */
-async function editsOf(
-  given: Looking & {
-    readonly issue: Issue;
-    readonly children: readonly number[];
-    readonly comments: readonly Comment[];
-    readonly edits: ReadonlyMap<string, LastEdit | null>;
-    readonly labelled: LabelEvent | null;
-  },
-): Promise<LastEdits> {
+async function editsOf(given: LookingAt & { readonly labelled: LabelEvent | null }): Promise<LastEdits> {
   const { github, repository, issue, edits, labelled } = given;
   if (given.children.length > 0 || !isUnapproved(given, issue)) return { body: null, title: null };
   const known = edits.get(issue.nodeId);

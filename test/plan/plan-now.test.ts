@@ -1,22 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PlanProblem, PlanRequest, PlanTask } from '../../src/domain/plan.ts';
-import { PlanError } from '../../src/plan/plan-error.ts';
+import type { PlanTask } from '../../src/domain/plan.ts';
 import { planNow } from '../../src/plan/plan-now.ts';
-import { requests } from '../support/plan-requests.ts';
+import { problemsOf, requests } from '../support/plan-requests.ts';
 import { processorMs } from '../support/processor-time.ts';
 import { faultsOf } from '../support/schedule-checker.ts';
-
-const problemsOf = (request: unknown): readonly PlanProblem[] => {
-  try {
-    // What a file holds has any form.
-    planNow(request as PlanRequest);
-  } catch (error) {
-    if (error instanceof PlanError) return error.problems;
-    throw error;
-  }
-  return [];
-};
 
 describe('any plan', () => {
   it('keeps precedence, keys, slots, capabilities and capacities, and its numbers are right', () => {

@@ -1,20 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PlanProblem, PlanRequest } from '../../src/domain/plan.ts';
-import { PlanError } from '../../src/plan/plan-error.ts';
-import { planNow } from '../../src/plan/plan-now.ts';
 import { misspeltFields } from '../../src/plan/request/misspelt.ts';
-
-function problemsOf(request: unknown): readonly PlanProblem[] {
-  try {
-    // What a file holds has any form.
-    planNow(request as PlanRequest);
-  } catch (error) {
-    if (error instanceof PlanError) return error.problems;
-    throw error;
-  }
-  return [];
-}
+import { problemsOf } from '../support/plan-requests.ts';
 
 describe('problems of a request', () => {
   it('are all named at once, of whatever kind', () => {

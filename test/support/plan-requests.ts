@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import type { PlanRequest, PlanTask } from '../../src/domain/plan.ts';
+import type { PlanProblem, PlanRequest, PlanTask } from '../../src/domain/plan.ts';
+import { PlanError } from '../../src/plan/plan-error.ts';
+import { planNow } from '../../src/plan/plan-now.ts';
 
 const KEYS = ['a', 'b', 'c', '__proto__'];
 const NAMES = ['gpu', 'web', 'constructor'];
@@ -63,4 +65,15 @@ function taskFrom(raw: RawTask, index: number, capable: boolean): PlanTask {
     ...(raw.duration === null ? {} : { duration: raw.duration }),
     ...(raw.priority === null ? {} : { priority: raw.priority }),
   };
+}
+
+/** What the planner says against a request of any form, as a file may hold it; empty: it plans it. */
+export function problemsOf(request: unknown): readonly PlanProblem[] {
+  try {
+    planNow(request as PlanRequest);
+  } catch (error) {
+    if (error instanceof PlanError) return error.problems;
+    throw error;
+  }
+  return [];
 }
