@@ -2,7 +2,7 @@ import type { Effect } from '../domain/effect.ts';
 import type { Facts } from '../domain/facts.ts';
 import { hashText } from '../domain/hash.ts';
 import { isHome } from '../domain/ids.ts';
-import type { Plan, PlanTask, RunPlan } from '../domain/plan.ts';
+import type { PlanRequest, PlanTask, RunPlan } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Run } from '../domain/run.ts';
 import { PRIORITIES, type Priority } from '../domain/task.ts';
@@ -32,15 +32,17 @@ export function planRuns(facts: Facts): Ruling {
   };
 }
 
-interface Planning {
+/** What a plan is made of. */
+export interface Planning {
   readonly facts: Facts;
   readonly policy: Policy;
   readonly gates: Waits;
-  /** The tasks of one run. */
+  /** The tasks that are planned together: mostly those of one run. */
   readonly views: readonly TaskView[];
 }
 
-function planOf(given: Planning): Plan {
+/** What the planner is asked about the tasks. Edges of a circle are left out: it has no order. */
+export function requestOf(given: Planning): PlanRequest {
   const { facts, policy, views } = given;
   const minutes = estimateMinutes(facts.memory.pastMinutes) ?? PRIOR_MINUTES;
   const blockers = orderedBlockers(given);
@@ -54,7 +56,7 @@ function planOf(given: Planning): Plan {
       priority: priorityOf(facts, view),
     }),
   );
-  return planNow({ tasks, workers: Math.max(1, limitOf(facts, policy)) });
+  return { tasks, workers: Math.max(1, limitOf(facts, policy)) };
 }
 
 function replan(given: Planning & { readonly run: Run }): readonly Effect[] {
@@ -63,7 +65,7 @@ function replan(given: Planning & { readonly run: Run }): readonly Effect[] {
     JSON.stringify(views.map((view) => inputOf(given, view)).toSorted((a, b) => a.issue - b.issue)),
   );
   if (views.length === 0 || run.plan?.inputHash === inputHash) return [];
-  const plan = planOf(given);
+  const plan = planNow(requestOf(given));
   const known = facts.memory.pastMinutes.length > 0;
   const next: RunPlan = {
     revision: (run.plan?.revision ?? 0) + 1,

@@ -98,6 +98,22 @@ export interface Memory {
   readonly busyElsewhere: number;
 }
 
+/** The memory of a repository that nobody has worked in. */
+export const NOTHING_KNOWN: Memory = {
+  commentsSince: 0,
+  quietSkippedAt: 0,
+  runCount: 0,
+  admissions: [],
+  runs: [],
+  tasks: [],
+  attempts: [],
+  handled: [],
+  overrides: [],
+  actions: new Map(),
+  pastMinutes: [],
+  busyElsewhere: 0,
+};
+
 /** What issues that GitHub was asked for are to wait for by somebody's command. */
 export const commandedBlockers = (
   { overrides }: Pick<Memory, 'overrides'>,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { observeIssues } from '../../src/coordinator/observe-issues.ts';
+import { NOTHING_KNOWN } from '../../src/domain/facts.ts';
 import type { Issue } from '../../src/domain/issue.ts';
 import type { GitHubReader } from '../../src/domain/ports/github-reader.ts';
 import type { Repository } from '../../src/domain/repository.ts';
-import { NOTHING_KNOWN } from '../support/imagined.ts';
 import { anIssue, UNREAD, unasked } from './builders.ts';
 
 const repository: Repository = {

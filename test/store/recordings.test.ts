@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Override } from '../../src/domain/dependency.ts';
 import type { Admission, HandledCommand, Recording } from '../../src/domain/effect.ts';
+import { NOTHING_KNOWN } from '../../src/domain/facts.ts';
 import { type RepositoryKey, runId } from '../../src/domain/ids.ts';
-import { NOTHING_KNOWN } from '../support/imagined.ts';
 import { anAttempt, aRun, aStartedRun, aTask, HERE, MINUTE, NOON, RUN, THERE } from './builders.ts';
 import { recordIn, tempStore } from './temp.ts';
 

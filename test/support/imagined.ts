@@ -5,7 +5,7 @@ import type { Attempt } from '../../src/domain/attempt.ts';
 import type { Blocker, Dependency } from '../../src/domain/dependency.ts';
 import type { Action, ActionResult, Effect } from '../../src/domain/effect.ts';
 import type { Facts, IssueFacts, Memory, Settings, World } from '../../src/domain/facts.ts';
-import { blockerKey } from '../../src/domain/facts.ts';
+import { blockerKey, NOTHING_KNOWN } from '../../src/domain/facts.ts';
 import { hashText } from '../../src/domain/hash.ts';
 import { type Sha, sha } from '../../src/domain/ids.ts';
 import type { Comment } from '../../src/domain/issue.ts';
@@ -34,22 +34,6 @@ export interface ImaginedIssue {
   readonly source?: Dependency['source'];
   readonly files?: readonly string[];
 }
-
-/** The memory of a repository that nobody has worked in. */
-export const NOTHING_KNOWN: Memory = {
-  commentsSince: 0,
-  quietSkippedAt: 0,
-  runCount: 0,
-  admissions: [],
-  runs: [],
-  tasks: [],
-  attempts: [],
-  handled: [],
-  overrides: [],
-  actions: new Map(),
-  pastMinutes: [],
-  busyElsewhere: 0,
-};
 
 export const SETTINGS: Settings = {
   appLogin: 'heddle[bot]',

@@ -2,10 +2,8 @@ import type { Facts } from '../../domain/facts.ts';
 import type { Run } from '../../domain/run.ts';
 import { helpReply } from '../../render/replies.ts';
 import { explainReply, planReply, statusReply } from '../../render/run-replies.ts';
-import { evolve } from '../evolve.ts';
+import { foresee } from '../foreseeing.ts';
 import { policyOf, trackingIssueOf } from '../lookup.ts';
-import { keepMembers } from '../membership.ts';
-import { planRuns } from '../planning.ts';
 import { sightOf } from '../sight.ts';
 import { rowOf, trackingView } from '../tracking-view.ts';
 import { type Answer, type Request, refuse, reply } from './request.ts';
@@ -41,7 +39,7 @@ export function explain({ facts, issue }: Request): Answer {
 
 /** `plan`: the plan of the run, or the one that the labelled issues would get; posting it starts nothing. */
 export function plan({ facts, issue }: Request): Answer {
-  const asIf = planned(facts);
+  const asIf = foresee(facts);
   const run = runOf(asIf, issue);
   if (!run) return noRun(facts);
   const sight = sightOf(asIf);
@@ -50,13 +48,6 @@ export function plan({ facts, issue }: Request): Answer {
     (asIf.world.issues.get(row.issue)?.keys ?? []).map((evidence) => ({ issue: row.issue, ...evidence })),
   );
   return reply(planReply({ tracking, keys }));
-}
-
-/** The facts as they would be if the quiet time were over, open runs included: looked at, never stored. */
-function planned(facts: Facts): Facts {
-  const quiet: Facts = { ...facts, memory: { ...facts.memory, quietSkippedAt: Number.MAX_SAFE_INTEGER } };
-  const joined = evolve(quiet, keepMembers(quiet).effects).facts;
-  return evolve(joined, planRuns(joined).effects).facts;
 }
 
 const noRun = (facts: Facts): Answer => refuse({ kind: policyOf(facts) ? 'no-run' : 'config-invalid' });
