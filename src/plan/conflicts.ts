@@ -9,8 +9,8 @@ type Segments = readonly string[];
  */
 export function keysConflict(a: string, b: string): boolean {
   if (a === b) return true;
-  const plain = !WILD.test(a) && !WILD.test(b);
-  return meet(a.split('/'), b.split('/'), { a: plain || mayHold(a), b: plain || mayHold(b) });
+  if (!WILD.test(a) && !WILD.test(b)) return a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
+  return meet(a.split('/'), b.split('/'), { a: mayHold(a), b: mayHold(b) });
 }
 
 const mayHold = (key: string): boolean => !/[^./]\.[A-Za-z][A-Za-z0-9]*$/.test(key);
