@@ -5,13 +5,12 @@ import { EndHeap } from './end-heap.ts';
 import { FitTree } from './fit-tree.ts';
 import { KeyQueues } from './key-queues.ts';
 import { Room } from './room.ts';
+import { type Stage, startAll } from './stage.ts';
 import { lastEnd, type Timetable } from './timetable.ts';
 
 /*
- * Continuous list scheduling, driven by ends of tasks (the parallel schedule generation scheme). A ready task lies at
- * its place in a tree, which finds the first one that workers and resources now allow; one whose key is held parks at
- * that key. When a key frees, one waiter is woken, and the next one if that does not start, so that no waiter sleeps
- * beside a free key and nobody scans the waiting.
+ * Continuous list scheduling, driven by ends of tasks (the parallel schedule generation scheme): the dispatcher's own way
+ * of starting tasks, with a clock that jumps to the next end.
  */
 
 /** When each task would run: on every event the first tasks in the order start that can. */
@@ -21,16 +20,16 @@ export function listSchedule(instance: Instance, order: Int32Array): Timetable {
   return { start: floor.start, end: floor.end, pool: floor.pool, makespan: lastEnd(floor.end) };
 }
 
-class Floor {
+class Floor implements Stage {
   readonly start: Float64Array;
   readonly end: Float64Array;
   readonly pool: Int32Array;
   private readonly instance: Instance;
   private readonly order: Int32Array;
   private readonly place: Int32Array;
-  private readonly room: Room;
-  private readonly keys: KeyQueues;
-  private readonly ready: FitTree;
+  readonly room: Room;
+  readonly keys: KeyQueues;
+  readonly ready: FitTree;
   private readonly running: EndHeap;
   private readonly blockersLeft: Int32Array;
   /** Tasks that only wait for their time, the first last. */
@@ -44,7 +43,7 @@ class Floor {
     this.place = new Int32Array(count);
     for (let place = 0; place < count; place++) this.place[int(order, place)] = place;
     this.room = new Room(instance);
-    this.keys = new KeyQueues(instance);
+    this.keys = new KeyQueues(instance, (place) => int(order, place));
     this.ready = new FitTree({ size: count, width: capacity.length });
     this.start = new Float64Array(count);
     this.end = new Float64Array(count);
@@ -60,13 +59,13 @@ class Floor {
     for (let task = 0; task < this.instance.count; task++)
       if (int(this.instance.runsIn, task) >= 0) this.goOn(task);
     for (let task = 0; task < this.instance.count; task++) {
-      if (int(this.blockersLeft, task) === 0 && int(this.instance.runsIn, task) < 0) this.makeReady(task);
+      if (int(this.blockersLeft, task) === 0 && int(this.instance.runsIn, task) < 0) this.wake(task);
     }
-    this.startAll();
+    startAll(this);
     while (this.nextEvent()) {
       while (this.running.size > 0 && real(this.end, this.running.top) <= this.now) this.finishNext();
       this.releaseAll();
-      this.startAll();
+      startAll(this);
     }
   }
 
@@ -89,34 +88,25 @@ class Floor {
   private unblock(task: number): void {
     const left = int(this.blockersLeft, task) - 1;
     this.blockersLeft[task] = left;
-    if (left === 0) this.makeReady(task);
+    if (left === 0) this.wake(task);
   }
 
-  private makeReady(task: number): void {
+  wake(task: number): void {
     const kind = int(this.instance.kindOf, task);
     const demand = this.instance.kinds[kind]?.demand ?? NOTHING;
     this.ready.set(int(this.place, task), this.room.bitsOf(kind), demand);
   }
 
-  /** Starts the first tasks in the order that can start, until none can. */
-  private startAll(): void {
-    let woken = true;
-    while (woken && this.room.free !== 0) {
-      woken = this.keys.wakeMore((task) => this.makeReady(task));
-      let place = this.ready.first(0, this.room.free, this.room.left);
-      while (place >= 0) {
-        this.tryStart(place);
-        place = this.ready.first(place + 1, this.room.free, this.room.left);
-      }
-    }
+  taskAt(place: number): number {
+    return int(this.order, place);
   }
 
-  private tryStart(place: number): void {
-    const task = int(this.order, place);
-    const pool = this.room.poolFor(int(this.instance.kindOf, task));
-    if (pool < 0) return;
-    this.ready.clear(place);
-    if (!this.keys.parked(task, place)) this.begin(task, pool);
+  kindOf(task: number): number {
+    return int(this.instance.kindOf, task);
+  }
+
+  parked(task: number, place: number): boolean {
+    return this.keys.parked(task, place);
   }
 
   private goOn(task: number): void {
@@ -125,7 +115,7 @@ class Floor {
     this.begin(task, pool);
   }
 
-  private begin(task: number, pool: number): void {
+  begin(task: number, pool: number): void {
     this.keys.take(task);
     this.room.take(int(this.instance.kindOf, task), pool);
     this.pool[task] = pool;

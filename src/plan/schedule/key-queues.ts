@@ -1,53 +1,79 @@
-import type { Instance } from '../graph/instance.ts';
-import { int } from '../graph/sparse.ts';
+import { int, type Rows } from '../graph/sparse.ts';
 import { IntHeap } from './int-heap.ts';
 
-/** Who holds each key, and who waits for it. */
+/** The keys of each task. */
+export interface KeyTable {
+  readonly keys: Rows;
+  readonly keyCount: number;
+  /** For each item of the rows, 1 where the key is only shared: those who share it do not exclude one another. */
+  readonly shared?: Uint8Array;
+}
+
+/** Who holds each key, and who waits for it. The table may grow: its parts are read at every look. */
 export class KeyQueues {
-  private readonly instance: Instance;
+  private readonly table: KeyTable;
   /** How many hold each key: one, but for tasks that ran already when the plan was made. */
-  private readonly holders: Int32Array;
-  /** Places in the order of those that wait, by key; and the task at each place. */
+  private holders: Int32Array;
+  /** How many share each key. */
+  private sharers: Int32Array;
+  /** Places in the order of those that wait: for the whole key, and for a share of it. */
   private readonly waiting: (IntHeap | undefined)[] = [];
-  private readonly taskAt: Int32Array;
+  private readonly waitingToShare: (IntHeap | undefined)[] = [];
+  /** The task at each place. */
+  private readonly taskAt: (place: number) => number;
   /** Keys that were freed and may have waiters. */
   private freed: number[] = [];
 
-  constructor(instance: Instance) {
-    this.instance = instance;
-    this.holders = new Int32Array(instance.keyCount);
-    this.taskAt = new Int32Array(instance.keyCount === 0 ? 0 : instance.count);
+  constructor(table: KeyTable, taskAt: (place: number) => number) {
+    this.table = table;
+    this.taskAt = taskAt;
+    this.holders = new Int32Array(table.keyCount);
+    this.sharers = new Int32Array(table.shared === undefined ? 0 : table.keyCount);
   }
 
   /** Whether the task now waits for one of its keys. */
   parked(task: number, place: number): boolean {
-    const { start, items } = this.instance.keys;
+    const at = this.firstHeld(task);
+    if (at < 0) return false;
+    const key = int(this.table.keys.items, at);
+    const queues = this.table.shared?.[at] === 1 ? this.waitingToShare : this.waiting;
+    const queue = queues[key] ?? new IntHeap();
+    queues[key] = queue;
+    queue.push(place);
+    return true;
+  }
+
+  /** The first item of the task's row whose key is held by others, or -1. */
+  firstHeld(task: number): number {
+    const { keys, shared } = this.table;
+    const { start, items } = keys;
     const stop = int(start, task + 1);
     for (let at = int(start, task); at < stop; at++) {
       const key = int(items, at);
-      if (int(this.holders, key) === 0) continue;
-      const queue = this.waiting[key] ?? new IntHeap();
-      this.waiting[key] = queue;
-      this.taskAt[place] = task;
-      queue.push(place);
-      return true;
+      if (int(this.holders, key) > 0) return at;
+      if (shared !== undefined && shared[at] === 0 && int(this.sharers, key) > 0) return at;
     }
-    return false;
+    return -1;
   }
 
   take(task: number): void {
-    const { start, items } = this.instance.keys;
-    const stop = int(start, task + 1);
-    for (let at = int(start, task); at < stop; at++) this.change(int(items, at), 1);
+    const { keys, shared } = this.table;
+    const stop = int(keys.start, task + 1);
+    for (let at = int(keys.start, task); at < stop; at++) {
+      const counts = shared === undefined || shared[at] === 0 ? this.holders : this.sharers;
+      const key = int(keys.items, at);
+      counts[key] = int(counts, key) + 1;
+    }
   }
 
   giveBack(task: number): void {
-    const { start, items } = this.instance.keys;
-    const stop = int(start, task + 1);
-    for (let at = int(start, task); at < stop; at++) {
-      const key = int(items, at);
-      this.change(key, -1);
-      if (int(this.holders, key) === 0 && (this.waiting[key]?.size ?? 0) > 0) this.freed.push(key);
+    const { keys, shared } = this.table;
+    const stop = int(keys.start, task + 1);
+    for (let at = int(keys.start, task); at < stop; at++) {
+      const counts = shared === undefined || shared[at] === 0 ? this.holders : this.sharers;
+      const key = int(keys.items, at);
+      counts[key] = int(counts, key) - 1;
+      if (int(this.holders, key) === 0 && this.hasWaiters(key)) this.freed.push(key);
     }
   }
 
@@ -55,17 +81,41 @@ export class KeyQueues {
   wakeMore(wake: (task: number) => void): boolean {
     const open: number[] = [];
     for (const key of this.freed) {
-      const queue = this.waiting[key];
-      if (int(this.holders, key) > 0 || queue === undefined || queue.size === 0) continue;
-      wake(int(this.taskAt, queue.pop()));
-      if (queue.size > 0) open.push(key);
+      if (int(this.holders, key) > 0) continue;
+      const woken = this.wakeFirst(this.waitingToShare[key], wake);
+      const wakes = int(this.sharers, key) === 0 && this.wakeFirst(this.waiting[key], wake);
+      if ((woken || wakes) && this.hasWaiters(key)) open.push(key);
     }
-    const woken = this.freed.length > 0;
+    const hadFreed = this.freed.length > 0;
     this.freed = open;
-    return woken;
+    return hadFreed;
   }
 
-  private change(key: number, by: 1 | -1): void {
-    this.holders[key] = int(this.holders, key) + by;
+  /** Makes room for keys that have come to the table. */
+  grow(): void {
+    if (this.table.keyCount <= this.holders.length) return;
+    const size = Math.max(16, 2 * this.table.keyCount);
+    const [holders, sharers] = [new Int32Array(size), new Int32Array(size)];
+    holders.set(this.holders);
+    sharers.set(this.sharers);
+    this.holders = holders;
+    this.sharers = sharers;
+  }
+
+  /** Nobody is in a queue any more; holders stay. */
+  forgetWaiters(): void {
+    this.waiting.length = 0;
+    this.waitingToShare.length = 0;
+    this.freed = [];
+  }
+
+  private wakeFirst(queue: IntHeap | undefined, wake: (task: number) => void): boolean {
+    if (queue === undefined || queue.size === 0) return false;
+    wake(this.taskAt(queue.pop()));
+    return true;
+  }
+
+  private hasWaiters(key: number): boolean {
+    return (this.waiting[key]?.size ?? 0) > 0 || (this.waitingToShare[key]?.size ?? 0) > 0;
   }
 }

@@ -1,6 +1,9 @@
 import type { Instance } from '../graph/instance.ts';
 import { int, real } from '../graph/sparse.ts';
 
+/** Workers and what there is of each resource; more kinds of tasks may come. */
+export type Workplace = Pick<Instance, 'pools' | 'kinds' | 'capacity'>;
+
 /** Sums of fractions are not exact: this much of the capacity does not count. */
 export const TOLERANCE = 1e-9;
 
@@ -10,22 +13,25 @@ export class Room {
   free = 0;
   /** What a demand may take of each resource. */
   readonly left: Float64Array;
-  private readonly instance: Instance;
+  private readonly instance: Workplace;
   private readonly slots: Int32Array;
-  private readonly bitsOfCrew: Int32Array;
+  /** By crew. */
+  private readonly bits: number[] = [];
 
-  constructor(instance: Instance) {
+  constructor(instance: Workplace) {
     this.instance = instance;
     this.slots = Int32Array.from(instance.pools, ({ slots }) => slots.length);
     this.left = instance.capacity.map((amount) => amount * (1 + TOLERANCE));
-    this.bitsOfCrew = new Int32Array(instance.kinds.length);
-    for (const { crew, pools } of instance.kinds)
-      this.bitsOfCrew[crew] = pools.reduce((bits, pool) => bits | bitOf(pool), 0);
     for (const pool of instance.pools.keys()) this.renew(pool);
   }
 
   bitsOf(kind: number): number {
-    return int(this.bitsOfCrew, this.instance.kinds[kind]?.crew ?? 0);
+    const { crew, pools } = this.instance.kinds[kind] ?? NOBODY;
+    const known = this.bits[crew];
+    if (known !== undefined) return known;
+    const bits = pools.reduce((sum, pool) => sum | bitOf(pool), 0);
+    this.bits[crew] = bits;
+    return bits;
   }
 
   /** The pool that a task of the kind would be given now; or -1. */
@@ -46,6 +52,17 @@ export class Room {
     this.move(kind, 1);
   }
 
+  /** More free slots, or fewer: there may be less than none, until tasks end. */
+  addSlots(pool: number, by: number): void {
+    this.slots[pool] = int(this.slots, pool) + by;
+    this.renew(pool);
+  }
+
+  /** More of a resource, or less: what is left may be less than nothing, until tasks end. */
+  addCapacity(resource: number, by: number): void {
+    this.left[resource] = real(this.left, resource) + by * (1 + TOLERANCE);
+  }
+
   private renew(changed: number): void {
     const bit = bitOf(changed);
     this.free &= ~bit;
@@ -61,5 +78,6 @@ export class Room {
   }
 }
 
+const NOBODY = { crew: 0, pools: [] };
 const BITS = 31;
 const bitOf = (pool: number): number => 1 << (pool % BITS);
