@@ -4,7 +4,7 @@ import type { Policy } from '../domain/policy.ts';
 import { landedCause } from '../render/causes.ts';
 import { waitsOf } from './blockers.ts';
 import { endTask } from './ending.ts';
-import { mergeKey } from './keys.ts';
+import { dependenciesCheckKey, mergeKey, verifyCheckKey } from './keys.ts';
 import { isLive, policyOf, recordOf, type TaskView, viewTasks } from './lookup.ts';
 import { NOTHING, type Ruling, together } from './rule.ts';
 import { whyNotLanding } from './status.ts';
@@ -12,6 +12,9 @@ import { whyNotLanding } from './status.ts';
 /** How soon GitHub is asked again whether a pull request can be merged, and how old a look may be to merge on it. */
 const ASK_AGAIN_MS = 500;
 const FRESH_MS = 5_000;
+
+/** How often writing a check of our own is tried, waiting for lists included, before a merge no longer waits for it. */
+const CHECK_TRIES = 3;
 
 /** What is merged has landed; what is approved and green is merged, one at a time and in dependency order. */
 export function land(facts: Facts): Ruling {
@@ -28,7 +31,9 @@ export function land(facts: Facts): Ruling {
 /** One merge a look: it changes the base under all the others. */
 function mergeNext(facts: Facts, policy: Policy, views: readonly TaskView[]): Ruling {
   const gates = waitsOf(facts, views);
-  const ready = views.filter((view) => isReady(policy, view) && !gates.blocked.has(view.task.issue));
+  const ready = views.filter(
+    (view) => isReady(policy, view) && !gates.blocked.has(view.task.issue) && areChecksWritten(facts, view),
+  );
   const next = ready.find((view) => view.pull?.mergeable === true && !triedSince(facts, view));
   if (next) return mergeNow(facts, policy, next);
   const undecided = ready.some((view) => view.pull?.mergeable === null);
@@ -41,6 +46,20 @@ function isReady(policy: Policy, view: TaskView): boolean {
     return false;
   if (!pull || !fresh || pull.state !== 'open' || (last && isLive(last))) return false;
   return whyNotLanding(policy, pull) === null;
+}
+
+/**
+ * People look at the checks of what has landed: `waits for #3` must not stand there, and a check that is required would
+ * refuse the merge. When the last write is home, the same pass decides again. A check that GitHub does not take holds
+ * nothing up for long.
+ */
+function areChecksWritten(facts: Facts, { task, pull, last }: TaskView): boolean {
+  if (!pull) return false;
+  const dependencies = dependenciesCheckKey(task.runId, task.issue, pull.headSha);
+  return [dependencies, ...(last ? [verifyCheckKey(last.id)] : [])].every((key) => {
+    const record = recordOf(facts, key);
+    return record?.state !== 'pending' || record.tries >= CHECK_TRIES;
+  });
 }
 
 /** Whether a merge of this very head was tried after GitHub was read: then only a new look can say more. */

@@ -3,7 +3,7 @@ import type { CheckRun } from '../domain/effect.ts';
 import type { Facts } from '../domain/facts.ts';
 import type { Sha } from '../domain/ids.ts';
 import type { AttemptOutcome } from '../domain/outcome.ts';
-import type { BlockedBy } from '../domain/task.ts';
+import type { BlockedBy, TaskEnd } from '../domain/task.ts';
 import { renderDependenciesCheck, renderVerifyCheck } from '../render/checks.ts';
 import { renderPull } from '../render/pull-request.ts';
 import type { Waits } from './blockers.ts';
@@ -35,19 +35,23 @@ export function verifyCheck(headSha: Sha, outcome: AttemptOutcome): CheckRun {
   return { name: 'parallel/verify', headSha, status: 'completed', conclusion, ...renderVerifyCheck(outcome) };
 }
 
-/** `parallel/dependencies`: done when nothing stands in the way any more, so that it can be a required check. */
+/**
+ * `parallel/dependencies`: done when nothing stands in the way any more, so that it can be a required check. A task that
+ * has ended waits for nothing, whatever stands in the way: neutral, and never in progress for ever.
+ */
 export function dependenciesCheck(given: {
   facts: Facts;
   headSha: Sha;
   blockers: readonly BlockedBy[];
+  end: TaskEnd | null;
 }): CheckRun {
-  const { facts, headSha, blockers } = given;
+  const { facts, headSha, blockers, end } = given;
   const waits = blockers.length > 0;
   return {
     name: 'parallel/dependencies',
     headSha,
-    status: waits ? 'in_progress' : 'completed',
-    conclusion: waits ? null : 'success',
-    ...renderDependenciesCheck({ home: facts.world.repository, blockers }),
+    status: waits && !end ? 'in_progress' : 'completed',
+    conclusion: !waits ? 'success' : end ? 'neutral' : null,
+    ...renderDependenciesCheck({ home: facts.world.repository, blockers, end }),
   };
 }

@@ -29,9 +29,10 @@ interface Looking {
 function keepPull(given: Looking): readonly Effect[] {
   const { facts, view } = given;
   const { ended, needsHuman } = view.task;
+  if (ended) return ended.as === 'landed' ? [] : dependenciesOn(given, null);
   const attempt = lastPushed(facts, view);
   const head = attempt && view.head;
-  if (ended || !attempt || !head) return [];
+  if (!attempt || !head) return [];
   // Whoever has to act looks at the checks first.
   if (needsHuman) return view.pullNumber === null ? [] : checksOn(given, attempt, head);
   if (view.pullNumber === null) return isTrackingOnItsWay(facts, view) ? [] : openPull(given, attempt);
@@ -76,18 +77,37 @@ function opening(
   return { kind: 'open-pull', key: pullKey(runId, issue), runId, mode, branch, base, ...words };
 }
 
-function checksOn({ facts, gates, view }: Looking, attempt: Attempt, head: Sha): readonly Effect[] {
-  const { runId, issue } = view.task;
-  const blockers = gates.blocked.get(issue) ?? [];
-  const dependencies = dependenciesCheck({ facts, headSha: head, blockers });
-  const key = dependenciesCheckKey(runId, issue, head);
-  const checks: Effect[] = [{ kind: 'check', key, runId, mode: 'level', check: dependencies }];
+function checksOn(given: Looking, attempt: Attempt, head: Sha): readonly Effect[] {
+  const { facts, view } = given;
+  const dependencies = dependenciesOn(given, view.mergeSha === null ? head : null);
   const pushed = pushOf(facts, attempt);
-  if (pushed?.kind === 'pushed' && attempt.outcome) {
-    const check = verifyCheck(pushed.sha, attempt.outcome);
-    checks.push({ kind: 'check', key: verifyCheckKey(attempt.id), runId, mode: 'once', check });
-  }
-  return checks;
+  if (pushed?.kind !== 'pushed' || !attempt.outcome) return dependencies;
+  const check = verifyCheck(pushed.sha, attempt.outcome);
+  const { runId } = view.task;
+  return [...dependencies, { kind: 'check', key: verifyCheckKey(attempt.id), runId, mode: 'once', check }];
+}
+
+/** On the head, and on every commit that shows the check already: none is left waiting for ever. */
+function dependenciesOn({ facts, gates, view }: Looking, head: Sha | null): readonly Effect[] {
+  const { runId, issue, ended } = view.task;
+  const end = ended?.as ?? (view.mergeSha === null ? null : 'landed');
+  const blockers = gates.blocked.get(issue) ?? [];
+  return [...shownOn(facts, view, head), ...(head ? [head] : [])].map((headSha) => ({
+    kind: 'check',
+    key: dependenciesCheckKey(runId, issue, headSha),
+    runId,
+    mode: 'level',
+    check: dependenciesCheck({ facts, headSha, blockers, end }),
+  }));
+}
+
+/** The pushed commits, but for the head, that show `parallel/dependencies`. */
+function shownOn(facts: Facts, { task, attempts }: TaskView, head: Sha | null): readonly Sha[] {
+  const pushed = attempts.map((attempt) => pushOf(facts, attempt));
+  const commits = pushed.flatMap((push) => (push?.kind === 'pushed' ? [push.sha] : []));
+  const isShown = (sha: Sha): boolean =>
+    recordOf(facts, dependenciesCheckKey(task.runId, task.issue, sha)) !== null;
+  return [...new Set(commits)].filter((sha) => sha !== head && isShown(sha));
 }
 
 function makeReady({ facts, policy, view }: Looking, attempt: Attempt): readonly Effect[] {

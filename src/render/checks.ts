@@ -1,5 +1,5 @@
 import type { AttemptOutcome, VerifyResult } from '../domain/outcome.ts';
-import type { BlockedBy } from '../domain/task.ts';
+import type { BlockedBy, TaskEnd } from '../domain/task.ts';
 import { outcomeText } from './comments.ts';
 import { bullets, paragraphs } from './fit.ts';
 import { code, fence, sentence, tailOf } from './text.ts';
@@ -36,8 +36,10 @@ export function renderVerifyCheck(outcome: Pick<AttemptOutcome, 'class' | 'failu
 export function renderDependenciesCheck(view: {
   readonly home: Home;
   readonly blockers: readonly BlockedBy[];
+  /** How the task ended; null: it goes on. */
+  readonly end: TaskEnd | null;
 }): CheckText {
-  const { home, blockers } = view;
+  const { home, blockers, end } = view;
   if (blockers.length === 0) {
     return {
       title: 'Nothing in the way',
@@ -45,6 +47,7 @@ export function renderDependenciesCheck(view: {
       text: '',
     };
   }
+  if (end) return noLongerWaits(end);
   const stuck = blockers.filter((blocker) => blocker.because !== 'open');
   const next =
     stuck.length === 0
@@ -58,6 +61,15 @@ export function renderDependenciesCheck(view: {
     summary: `This waits for:\n\n${bullets(blockers, MAX_LINES, (each) => blockedByText(each, home))}\n\n${next}`,
     text: '',
   };
+}
+
+/** Without the list of what it waited for: that may change, and this is said once. */
+function noLongerWaits(end: TaskEnd): CheckText {
+  const summary =
+    end === 'landed'
+      ? 'Somebody merged this before everything that it waited for had landed. Nothing more is waited for.'
+      : 'The task has ended and this does not land by itself any more, so nothing more is waited for.';
+  return { title: 'Waits no longer', summary, text: '' };
 }
 
 /** One line for each command: whether it passed, and how long it took. */

@@ -39,6 +39,54 @@ describe('the life of tasks, as decisions alone', () => {
     expect(world.pullOf(1)).toMatchObject({ draft: false });
   });
 
+  test('nothing is merged while its checks are still to be written', () => {
+    const world = new Imagined([{ number: 1 }]);
+    world.settle();
+    world.wait(2_000);
+    world.refusesChecks();
+    for (const attempt of world.running()) world.succeeds(attempt);
+    world.reviews(1, 'approved');
+    expect(world.pullOf(1)).toMatchObject({ draft: false, merged: false });
+    world.takesChecks();
+    expect(world.pullOf(1)).toMatchObject({ merged: true });
+  });
+
+  test('a check that GitHub refuses again and again holds up no merge for long', () => {
+    const world = new Imagined([{ number: 1 }]);
+    world.settle();
+    world.wait(2_000);
+    world.refusesChecks();
+    for (const attempt of world.running()) world.succeeds(attempt);
+    world.reviews(1, 'approved');
+    world.hasRefusedChecks(3);
+    expect(world.pullOf(1)).toMatchObject({ merged: true });
+  });
+
+  test('a check that waits does so no longer when somebody has merged all the same, on old commits too', () => {
+    const world = new Imagined([{ number: 1 }, { number: 2 }]);
+    world.settle();
+    world.wait(2_000);
+    for (const attempt of world.running().slice(1)) world.succeeds(attempt);
+    world.says('alice', 2, '/parallel depends-on #1');
+    world.reviews(2, 'changes-requested');
+    for (const attempt of world.running().slice(1)) world.succeeds(attempt);
+    const waits = () => world.checks().filter(({ name }) => name === 'parallel/dependencies');
+    expect(waits().map(({ status }) => status)).toEqual(['in_progress', 'in_progress']);
+    world.mergesByHand(2);
+    expect(waits().map(({ conclusion }) => conclusion)).toEqual(['neutral', 'neutral']);
+  });
+
+  test('a check that waits does so no longer when its task is cancelled', () => {
+    const world = new Imagined([{ number: 1 }, { number: 2 }]);
+    world.settle();
+    world.wait(2_000);
+    for (const attempt of world.running().slice(1)) world.succeeds(attempt);
+    world.says('alice', 2, '/parallel depends-on #1');
+    expect(world.checks().at(-2)).toMatchObject({ title: 'Waits for 1 issue', conclusion: null });
+    world.says('alice', 2, '/parallel cancel');
+    expect(world.checks().at(-2)).toMatchObject({ title: 'Waits no longer', conclusion: 'neutral' });
+  });
+
   test('the run ends, and its tracking issue is closed, when every task has ended', () => {
     const world = new Imagined([{ number: 1 }]);
     world.settle();

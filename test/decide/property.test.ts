@@ -73,6 +73,7 @@ describe('a run under random graphs, failures and orders of events', () => {
           checkStarts(world, graph, world.log.slice(logged));
           checkKeys(world, graph);
           checkEnded(world, ends, event);
+          checkChecks(world);
           checkRest(world);
         }
         finish(world);
@@ -201,6 +202,15 @@ function checkEnded(world: Imagined, before: ReadonlyMap<string, TaskEnd | null>
     if (end !== null && !REVIVING.has(kind)) expect(now.get(task), task).toBe(end);
   }
   expect(world.past.filter((task) => task.ended === null)).toEqual([]);
+}
+
+/** No check run waits for ever: what has ended waits for nothing. */
+function checkChecks(world: Imagined): void {
+  const ends = endsOf(world);
+  for (const { key, status } of world.checks()) {
+    const task = key.split('/').slice(0, 2).join('/');
+    expect(status === 'in_progress' && ends.get(task) !== null, key).toBe(false);
+  }
 }
 
 /** Deciding again on the same facts gives nothing new. */

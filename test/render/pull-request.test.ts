@@ -148,7 +148,7 @@ describe('the check parallel/dependencies', () => {
       { ref: { ...HOME, number: 1 }, because: 'open' },
       { ref: { owner: 'acme', name: 'api', number: 2 }, because: 'failed' },
     ] as const;
-    expect(renderDependenciesCheck({ home: HOME, blockers })).toMatchInlineSnapshot(`
+    expect(renderDependenciesCheck({ home: HOME, blockers, end: null })).toMatchInlineSnapshot(`
       {
         "summary": "This waits for:
 
@@ -160,6 +160,7 @@ describe('the check parallel/dependencies', () => {
         "title": "Waits for 2 issues",
       }
     `);
-    expect(renderDependenciesCheck({ home: HOME, blockers: [] }).title).toBe('Nothing in the way');
+    expect(renderDependenciesCheck({ home: HOME, blockers: [], end: null }).title).toBe('Nothing in the way');
+    expect(renderDependenciesCheck({ home: HOME, blockers, end: 'landed' }).title).toBe('Waits no longer');
   });
 });

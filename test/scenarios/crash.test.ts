@@ -95,7 +95,8 @@ together('what gets lost on the way is made up for', PATIENCE, () => {
     const story = await Story.begins({
       agent: HELD_AGENT,
       entry: DYING_SERVER,
-      env: { HEDDLE_DIE_AT: 'acted check 1' },
+      // Long enough for an approval: what has landed shows the check as it has to be, however late it is written.
+      env: { HEDDLE_DIE_AT: 'acted check 1', HEDDLE_SETTLE_MS: '1500' },
     });
     onTestFinished(() => story.ends());
     const outside = await story.opens('Somebody else works on this');

@@ -3,11 +3,11 @@ import { evolve, isAction } from '../../src/decide/evolve.ts';
 import { pullKey } from '../../src/decide/keys.ts';
 import type { Attempt } from '../../src/domain/attempt.ts';
 import type { Blocker, Dependency } from '../../src/domain/dependency.ts';
-import type { Action, ActionResult, Effect } from '../../src/domain/effect.ts';
+import type { Action, ActionResult, CheckRun, Effect } from '../../src/domain/effect.ts';
 import type { Facts, IssueFacts, Memory, Settings, World } from '../../src/domain/facts.ts';
 import { blockerKey, NOTHING_KNOWN } from '../../src/domain/facts.ts';
 import { hashText } from '../../src/domain/hash.ts';
-import { type Sha, sha } from '../../src/domain/ids.ts';
+import { effectKey, type Sha, sha } from '../../src/domain/ids.ts';
 import type { Comment } from '../../src/domain/issue.ts';
 import type { AttemptOutcome, FailureKind } from '../../src/domain/outcome.ts';
 import { NO_USAGE } from '../../src/domain/outcome.ts';
@@ -67,6 +67,9 @@ export class Imagined {
   /** The tasks of runs that are over, as they ended. */
   readonly past: Task[] = [];
   readonly #changed = new Map<string, readonly string[]>();
+  readonly #checks = new Map<string, CheckRun>();
+  /** Check runs that GitHub does not take just now, or null: it takes them. */
+  #untaken: Map<string, Action> | null = null;
 
   constructor(
     issues: readonly ImaginedIssue[],
@@ -261,6 +264,35 @@ export class Imagined {
     );
   }
 
+  /** What every check run says now, each with its key. */
+  checks(): readonly (CheckRun & { readonly key: string })[] {
+    return [...this.#checks].map(([key, check]) => ({ key, ...check }));
+  }
+
+  /** From now on GitHub takes no check runs. */
+  refusesChecks(): void {
+    this.#untaken = new Map();
+  }
+
+  /** It has refused each of them so often. */
+  hasRefusedChecks(tries: number): void {
+    const actions = new Map(this.memory.actions);
+    for (const key of this.#untaken?.keys() ?? []) {
+      const record = actions.get(effectKey(key));
+      if (record) actions.set(record.key, { ...record, tries });
+    }
+    this.memory = { ...this.memory, actions };
+    this.settle();
+  }
+
+  /** It takes them again, and those that it did not. */
+  takesChecks(): void {
+    const late = [...(this.#untaken?.values() ?? [])];
+    this.#untaken = null;
+    for (const action of late) this.#carryOut(action);
+    this.settle();
+  }
+
   /** Alice opens an issue with the label. */
   asks(issue: ImaginedIssue): void {
     const issues = new Map(this.world.issues).set(issue.number, imagineIssue(issue));
@@ -350,6 +382,10 @@ export class Imagined {
   }
 
   #carryOut(action: Action): void {
+    if (action.kind === 'check' && this.#untaken) {
+      this.#untaken.set(action.key, action);
+      return;
+    }
     const result = this.#result(action);
     const record = this.memory.actions.get(action.key);
     if (!record) throw new Error(`no intent for ${action.key}`);
@@ -376,6 +412,9 @@ export class Imagined {
         return this.#push(action);
       case 'open-pull':
         return this.#open(action.branch);
+      case 'check':
+        this.#checks.set(action.key, action.check);
+        return { kind: 'done' };
       case 'ready-pull':
         for (const pull of this.world.pulls.values())
           if (pull.number === action.pull) this.#setPull({ ...pull, draft: false });
@@ -436,6 +475,10 @@ export class Imagined {
   #merge(action: Extract<Action, { kind: 'merge' }>): ActionResult {
     const pull = [...this.world.pulls.values()].find((known) => known.number === action.pull);
     if (!pull || pull.headSha !== action.sha) return { kind: 'refused', message: 'head moved', stale: true };
+    const late = this.checks().filter(
+      ({ headSha, status }) => headSha === pull.headSha && status !== 'completed',
+    );
+    if (late.length > 0) throw new Error(`merged while ${late.map(({ title }) => title).join()}`);
     const mergeSha = this.#sha();
     this.#setPull({ ...pull, state: 'closed', merged: true, mergeSha });
     const issue = Number(/^parallel\/(\d+)-/.exec(pull.branch)?.[1]);
