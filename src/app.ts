@@ -2,6 +2,7 @@ import type { Probot } from 'probot';
 import { type Credentials, readCredentials } from './cli/credentials.ts';
 import { readSettings, type ServerSettings } from './cli/settings.ts';
 import { begin } from './coordinator/begin.ts';
+import { NO_SURVEY } from './coordinator/clues.ts';
 import { CoordinatorAgent } from './coordinator/coordinator.ts';
 import { createLocalDispatcher, type LocalDispatcher } from './dispatch/local.ts';
 import { messageOf, UserFacing } from './domain/errors.ts';
@@ -186,6 +187,7 @@ function createAgent(given: {
     observer: {
       github: github.reader,
       parsePolicy: (file) => parsePolicyFile(file, SUPPORTED),
+      survey: NO_SURVEY,
       now,
       hosts: [hostOf(settings).host],
     },

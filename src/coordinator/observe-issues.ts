@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { CodeMap } from '../domain/code-map.ts';
 import type { Blocker, Dependency } from '../domain/dependency.ts';
 import type { IssueFacts, Memory, World } from '../domain/facts.ts';
 import { refText } from '../domain/ids.ts';
@@ -8,6 +9,7 @@ import type { GitHubReader } from '../domain/ports/github-reader.ts';
 import type { Repository } from '../domain/repository.ts';
 import { parseDependencies } from '../plan/dependencies.ts';
 import { pathKeys } from '../plan/keys.ts';
+import { cluesFor } from './clues.ts';
 import { settledFacts, settledIssues } from './settled.ts';
 import { worstEdit } from './unknown-edits.ts';
 
@@ -18,6 +20,8 @@ interface Looking {
   /** What the last look saw. */
   readonly previous: World | null;
   readonly hosts: readonly string[];
+  /** What the repository's files and history say; null: not known. */
+  readonly map: CodeMap | null;
 }
 
 /** The labelled issues, the sub-issues of labelled epics and the issues of open runs, each with its evidence. */
@@ -125,7 +129,7 @@ async function lookAt(given: LookingAt): Promise<IssueFacts> {
   if (settled) return settled;
   const [labelled, dependencies] = await Promise.all([labelOf(given), dependenciesOf(given)]);
   const lastEdits = await editsOf({ ...given, labelled });
-  return {
+  const facts = {
     issue,
     labelled,
     lastEdits,
@@ -134,6 +138,7 @@ async function lookAt(given: LookingAt): Promise<IssueFacts> {
     dependencies,
     keys: pathKeys(issue.body),
   };
+  return { ...facts, clues: cluesFor({ map: given.map, facts, previous: given.previous }) };
 }
 
 /** After the label was read: title and label are in the same list, which then need not be sent again. */

@@ -5,8 +5,10 @@ import type { IssueRef, RepositoryKey } from '../domain/ids.ts';
 import { isHome } from '../domain/ids.ts';
 import type { Permission } from '../domain/issue.ts';
 import { PARALLEL_LABEL } from '../domain/issue.ts';
+import type { CodeSurvey } from '../domain/ports/code-survey.ts';
 import type { GitHubReader } from '../domain/ports/github-reader.ts';
 import type { Repository } from '../domain/repository.ts';
+import { surveyFact, surveyFor } from './clues.ts';
 import { observeComments } from './observe-comments.ts';
 import { observeIssues } from './observe-issues.ts';
 import { observePulls } from './observe-pulls.ts';
@@ -14,6 +16,7 @@ import { observePulls } from './observe-pulls.ts';
 export interface Observer {
   readonly github: (installationId: number) => GitHubReader;
   readonly parsePolicy: (file: { readonly text: string; readonly blob: string } | null) => PolicyFact;
+  readonly survey: CodeSurvey;
   readonly now: () => number;
   /** Where issues live whose URLs count as references: this GitHub's own names. */
   readonly hosts: readonly string[];
@@ -39,6 +42,7 @@ export async function observe(
     github.labelledIssues(repository, PARALLEL_LABEL),
     observeComments({ github, repository, memory }),
   ]);
+  const map = await surveyFor({ survey: observer.survey, repository, memory, labelled });
   const issues = await observeIssues({
     github,
     repository,
@@ -47,6 +51,7 @@ export async function observe(
     labelled,
     comments: comments.comments,
     hosts: observer.hosts,
+    map,
   });
   const pulls = await observePulls({ github, repository, memory, issues, policy });
   const people = [...comments.people, ...issuePeople(issues.values()), ...pulls.people];
@@ -61,6 +66,7 @@ export async function observe(
     comments: comments.comments,
     permissions,
     pulls: pulls.withPermissions(permissions),
+    survey: surveyFact(map),
   };
 }
 

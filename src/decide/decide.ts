@@ -5,6 +5,7 @@ import { obeyCommands } from './commands.ts';
 import { holdConfig } from './config.ts';
 import { evolve } from './evolve.ts';
 import { land } from './landing.ts';
+import { learn } from './learning.ts';
 import { keepMembers } from './membership.ts';
 import { takeOutcomes } from './outcomes.ts';
 import { planRuns } from './planning.ts';
@@ -22,6 +23,7 @@ const RULES: readonly Rule[] = [
   keepMembers,
   planRuns,
   takeOutcomes,
+  learn,
   keepPulls,
   answerReviews,
   land,

@@ -2,6 +2,8 @@ import type { Action, ActionRecord, Effect, Recording } from '../domain/effect.t
 import { payloadHash } from '../domain/effect.ts';
 import type { Facts, Memory } from '../domain/facts.ts';
 import type { EffectKey } from '../domain/ids.ts';
+import type { TaskScores } from '../domain/overlap.ts';
+import { replaced } from '../plan/overlap/scores.ts';
 
 /**
  * The facts as they will be once the effects are stored, so that each rule sees what the rules before it decided, and
@@ -91,9 +93,22 @@ function record(memory: Memory, recording: Recording): Memory {
       return { ...memory, handled: [...memory.handled, recording.command] };
     case 'add-override':
       return { ...memory, overrides: [...memory.overrides, recording.override] };
+    case 'score-task':
+      return scoreTask(memory, recording.scored);
     case 'update-repository':
       return { ...memory, ...recording.patch };
     default:
       return recording satisfies never;
   }
+}
+
+/** As the store sums them up: the scores of a task replace its earlier ones. */
+function scoreTask(memory: Memory, scored: TaskScores): Memory {
+  const isSame = ({ runId, issue }: TaskScores): boolean => runId === scored.runId && issue === scored.issue;
+  const before = memory.scores.filter(isSame).map(({ scores }) => scores);
+  return {
+    ...memory,
+    scores: [...memory.scores.filter((each) => !isSame(each)), scored],
+    learnt: replaced(memory.learnt, before, scored.scores),
+  };
 }

@@ -1,12 +1,29 @@
+import type { Attempt } from '../domain/attempt.ts';
 import type { Facts } from '../domain/facts.ts';
+import type { Forecast } from '../domain/overlap.ts';
 import { keysConflict } from '../plan/conflicts.ts';
 import { policyKeys } from '../plan/keys.ts';
 import type { TaskView } from './lookup.ts';
-import { policyOf } from './lookup.ts';
+import { policyOf, pushOf } from './lookup.ts';
+import { forecastHeld, foreseenOf } from './predicting.ts';
 
-/** The exclusive keys of a task: the paths that its issue names, and the policy's keys that cover one of them. */
+/**
+ * The exclusive keys of a task: the paths that its issue names, those that it will change as good as certainly, and the
+ * policy's keys that cover one of them. From its first attempt on they are the ones that it took then.
+ */
 export function keysOf(facts: Facts, view: TaskView): readonly string[] {
-  const paths = view.issue?.keys.map((evidence) => evidence.key) ?? [];
+  return forecastHeld(view)?.keys ?? keysNow(facts, view);
+}
+
+/** What a task takes with a new attempt: null where it has its keys already. */
+export const claimOf = (facts: Facts, view: TaskView): Forecast | null =>
+  holdsKeys(view) ? null : { keys: keysNow(facts, view), foreseen: foreseenOf(facts, view) };
+
+function keysNow(facts: Facts, view: TaskView): readonly string[] {
+  // Work that began before predictions were kept holds what its issue names, and nothing that came up since.
+  const paths = holdsKeys(view)
+    ? (view.issue?.keys.map(({ key }) => key) ?? [])
+    : foreseenOf(facts, view).flatMap(({ key, level }) => (level === 'exclusive' ? [key] : []));
   // No path holds a space after its first word and a colon like this, so a key's name never meets a path.
   const named = policyKeys(paths, policyOf(facts)?.keys ?? {}).map((name) => `key: ${name}`);
   return [...new Set([...paths, ...named])].toSorted();
@@ -16,22 +33,61 @@ export function keysOf(facts: Facts, view: TaskView): readonly string[] {
  * Whether a task holds its keys: from its first attempt until it ends. Not only while an agent runs: until the work is
  * on the default branch, another change of the same file would stand on a stale base and conflict.
  */
-const holdsKeys = ({ task, attempts }: TaskView): boolean =>
+export const holdsKeys = ({ task, attempts }: TaskView): boolean =>
   !task.ended && attempts.some((attempt) => attempt.number > task.releasedAttempts);
 
 export interface HeldKey {
   readonly key: string;
   readonly by: number;
+  /**
+   * Really changed, though nobody had foreseen it. It keeps others from starting; who has begun does not wait for it, or
+   * two that have strayed into each other's files would wait for each other for ever.
+   */
+  readonly strayed: boolean;
 }
 
 export const heldKeys = (facts: Facts, views: readonly TaskView[]): readonly HeldKey[] =>
-  views.filter(holdsKeys).flatMap((view) => keysOf(facts, view).map((key) => ({ key, by: view.task.issue })));
+  views.filter(holdsKeys).flatMap((view) => heldBy(facts, view));
+
+function heldBy(facts: Facts, view: TaskView): readonly HeldKey[] {
+  const by = view.task.issue;
+  const keys = keysOf(facts, view);
+  const strayed = changedPaths(facts, view).filter((path) => !keys.some((key) => keysConflict(key, path)));
+  return [
+    ...keys.map((key) => ({ key, by, strayed: false })),
+    ...strayed.map((key) => ({ key, by, strayed: true })),
+  ];
+}
+
+/** Keys and really changed paths of a task: what a later task with one of them has to stand on. */
+export const reservedBy = (facts: Facts, view: TaskView): readonly string[] => [
+  ...keysOf(facts, view),
+  ...changedPaths(facts, view),
+];
+
+/** More paths than these are named by their directories. */
+const MOST_PATHS = 300;
+
+/** What the task's work has really changed since it took its keys, in all of its attempts that came home. */
+function changedPaths(facts: Facts, { task, attempts }: TaskView): readonly string[] {
+  const counted = attempts.filter((attempt) => attempt.number > task.releasedAttempts);
+  const paths = new Set(counted.flatMap((attempt) => pathsOf(facts, attempt)));
+  if (paths.size <= MOST_PATHS) return [...paths];
+  return [...new Set([...paths].map((path) => path.replace(/[^/]*$/, '**')))];
+}
+
+/** As the coordinator's own git found them, else as the worker says. */
+function pathsOf(facts: Facts, attempt: Attempt): readonly string[] {
+  const push = pushOf(facts, attempt);
+  if (push?.kind === 'pushed') return push.changed;
+  return attempt.outcome?.bundle ? attempt.outcome.changedPaths : [];
+}
 
 /** The first held key that stands in the way of taking all of `wanted`; null: all are free (or one's own). */
 export function conflictingKey(
-  held: readonly HeldKey[],
+  held: readonly Pick<HeldKey, 'key' | 'by'>[],
   wanted: readonly string[],
   self: number,
-): HeldKey | null {
+): Pick<HeldKey, 'key' | 'by'> | null {
   return held.find(({ key, by }) => by !== self && wanted.some((want) => keysConflict(key, want))) ?? null;
 }

@@ -3,7 +3,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { WaitReason } from '../domain/task.ts';
 import type { Waits } from './blockers.ts';
 import { strangeEdits } from './edits.ts';
-import { conflictingKey, type HeldKey, heldKeys, keysOf } from './keys-held.ts';
+import { conflictingKey, type HeldKey, heldKeys, holdsKeys, keysOf } from './keys-held.ts';
 import { isLive, type TaskView } from './lookup.ts';
 import { type Wanted, wantedOf } from './wanted.ts';
 
@@ -36,15 +36,16 @@ export function queueOf(given: {
   for (const start of wantedInOrder(facts, policy, views)) {
     const { issue } = start.view.task;
     const keys = keysOf(facts, start.view);
+    const inTheWay = holdsKeys(start.view) ? held.filter((each) => !each.strayed) : held;
     const reason =
-      gate({ facts, policy, gates, start }) ?? place({ facts, policy, held, keys, slots, issue });
+      gate({ facts, policy, gates, start }) ?? place({ facts, policy, held: inTheWay, keys, slots, issue });
     if (reason) {
       waits.set(issue, reason);
       continue;
     }
     starts.push(start);
     slots -= 1;
-    held.push(...keys.map((key) => ({ key, by: issue })));
+    held.push(...keys.map((key) => ({ key, by: issue, strayed: false })));
   }
   return { starts, waits };
 }

@@ -7,7 +7,7 @@ import type { Policy } from '../domain/policy.ts';
 import { commitTitle } from '../render/titles.ts';
 import { type Waits, waitsOf } from './blockers.ts';
 import { dispatchKey } from './keys.ts';
-import { conflictingKey, keysOf } from './keys-held.ts';
+import { claimOf, conflictingKey, keysOf, reservedBy } from './keys-held.ts';
 import { isLive, policyOf, type TaskView, viewTasks } from './lookup.ts';
 import { promptFor } from './prompting.ts';
 import { queueOf, type Start } from './queue.ts';
@@ -56,6 +56,7 @@ function newAttempt({ facts, policy, start }: { facts: Facts; policy: Policy; st
     prompt: promptFor({ facts, policy, view, wanted }),
     title: commitTitle({ kind: wanted.kind, issue: view.task.issue, title: view.issue?.issue.title ?? '' }),
     createdAt: facts.now,
+    forecast: claimOf(facts, view),
     tip: view.head,
     base: null,
     fence: 0,
@@ -81,7 +82,7 @@ interface Landed {
 
 const landedTasks = (facts: Facts, views: readonly TaskView[]): readonly Landed[] =>
   views.flatMap((view) =>
-    view.mergeSha ? [{ issue: view.task.issue, sha: view.mergeSha, keys: keysOf(facts, view) }] : [],
+    view.mergeSha ? [{ issue: view.task.issue, sha: view.mergeSha, keys: reservedBy(facts, view) }] : [],
   );
 
 /**

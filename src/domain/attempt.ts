@@ -1,6 +1,7 @@
 import type { AttemptKind } from './attempt-kind.ts';
 import type { AttemptId, RunId, Sha } from './ids.ts';
 import type { AttemptOutcome, FailureKind } from './outcome.ts';
+import type { Forecast } from './overlap.ts';
 
 /** What an attempt answers: kept with it, so that it can be dispatched again after a crash with the same words. */
 export interface AttemptCause {
@@ -26,6 +27,8 @@ export interface Attempt {
   /** The first line of its commit, fixed at the same time. */
   readonly title: string;
   readonly createdAt: number;
+  /** With this attempt the task took its exclusive keys, for all attempts that follow; null: it held them already. */
+  readonly forecast: Forecast | null;
   /** The branch as GitHub had it when the attempt was decided; null: not pushed yet. */
   readonly tip: Sha | null;
   /** The commit of the default branch to start from (or to rebase to); pinned at the first dispatch. */

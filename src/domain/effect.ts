@@ -2,6 +2,7 @@ import type { Attempt } from './attempt.ts';
 import type { Override } from './dependency.ts';
 import { hashText } from './hash.ts';
 import type { AttemptId, EffectKey, RunId, Sha } from './ids.ts';
+import type { TaskScores } from './overlap.ts';
 import type { RunPlan } from './plan.ts';
 import type { Run } from './run.ts';
 import type { Task } from './task.ts';
@@ -22,6 +23,7 @@ export type Recording =
   | { readonly kind: 'cancel-attempt'; readonly attempt: AttemptId }
   | { readonly kind: 'handle-command'; readonly command: HandledCommand }
   | { readonly kind: 'add-override'; readonly override: Override }
+  | { readonly kind: 'score-task'; readonly scored: TaskScores }
   | { readonly kind: 'update-repository'; readonly patch: RepositoryPatch };
 
 export type RunPatch = Partial<Pick<Run, 'pausedAt' | 'endedAt'>> & { readonly plan?: RunPlan };

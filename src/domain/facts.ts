@@ -1,8 +1,9 @@
 import type { Attempt } from './attempt.ts';
 import type { Blocker, Dependency, Override } from './dependency.ts';
 import type { ActionRecord, Admission, HandledCommand } from './effect.ts';
-import type { EffectKey, IssueRef } from './ids.ts';
+import type { EffectKey, IssueRef, Sha } from './ids.ts';
 import type { Comment, Issue, LabelEvent, LastEdits, Permission } from './issue.ts';
+import type { KeyClues, Scores, TaskScores } from './overlap.ts';
 import type { Policy, PolicyProblem } from './policy.ts';
 import type { Pull } from './pull.ts';
 import type { Repository } from './repository.ts';
@@ -46,6 +47,16 @@ export interface World {
   readonly permissions: ReadonlyMap<string, Permission>;
   /** Pull requests of tasks, by branch. */
   readonly pulls: ReadonlyMap<string, Pull>;
+  /** What was known of the code when overlaps were predicted. */
+  readonly survey: SurveyFact;
+}
+
+/** The code map itself is never part of the facts: only what it says about the issues. */
+export interface SurveyFact {
+  /** The commit of the code map; null: there was none. */
+  readonly commit: Sha | null;
+  /** What could not be looked at, in words for people. */
+  readonly gaps: readonly string[];
 }
 
 export interface IssueFacts {
@@ -62,6 +73,8 @@ export interface IssueFacts {
   readonly dependencies: readonly Dependency[];
   /** Paths that the issue names, as exclusive keys, each with the words that name it. */
   readonly keys: readonly KeyEvidence[];
+  /** What else it is likely to change, by the repository's files and history. */
+  readonly clues: readonly KeyClues[];
 }
 
 export interface KeyEvidence {
@@ -94,6 +107,10 @@ export interface Memory {
   readonly actions: ReadonlyMap<EffectKey, ActionRecord>;
   /** Agent minutes of earlier succeeded attempts here, newest first; at most 100: what estimates learn from. */
   readonly pastMinutes: readonly number[];
+  /** Predictions of the tasks of open runs beside what these changed. */
+  readonly scores: readonly TaskScores[];
+  /** The sums of all scores of this repository: what the confidence of predictions learns from. */
+  readonly learnt: Scores;
   /** Attempts of other repositories that hold a slot of this server now. */
   readonly busyElsewhere: number;
 }
@@ -111,6 +128,8 @@ export const NOTHING_KNOWN: Memory = {
   overrides: [],
   actions: new Map(),
   pastMinutes: [],
+  scores: [],
+  learnt: new Map(),
   busyElsewhere: 0,
 };
 

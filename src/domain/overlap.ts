@@ -1,3 +1,5 @@
+import type { RunId } from './ids.ts';
+
 /** Which exclusive keys a task is predicted to need, and what that rests on. */
 
 /** Where a clue comes from: each kind is right more or less often, which is learnt for each repository. */
@@ -62,7 +64,7 @@ export type ScoreSubject = KeySource | 'held' | 'foreseen';
 export interface Score {
   /** Keys that were predicted. */
   readonly predicted: number;
-  /** How many of these were to come true by their built-in confidence. */
+  /** How many of these were to come true by their built-in confidence, in millionths: whole, so that sums are exact. */
   readonly expected: number;
   /** Predicted keys under which something was changed: precision is `hits / predicted`. */
   readonly hits: number;
@@ -73,6 +75,15 @@ export interface Score {
 }
 
 export type Scores = ReadonlyMap<ScoreSubject, Score>;
+
+/** What was predicted of one task beside what it changed. */
+export interface TaskScores {
+  readonly runId: RunId;
+  readonly issue: number;
+  /** The last attempt whose changes are taken into account: compared anew, the scores replace these. */
+  readonly attempt: number;
+  readonly scores: Scores;
+}
 
 /** Two tasks that may change the same thing. */
 export interface Overlap {

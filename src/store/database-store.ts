@@ -23,6 +23,7 @@ import { postponeAction } from './operations/postpone-action.ts';
 import { readMemory } from './operations/read-memory.ts';
 import { receiveDelivery } from './operations/receive-delivery.ts';
 import { releaseLease } from './operations/release-lease.ts';
+import { sumScores } from './operations/sum-scores.ts';
 import { takeLease } from './operations/take-lease.ts';
 import type { Database } from './schema.ts';
 import type { History, Store } from './store.ts';
@@ -97,6 +98,7 @@ const history = ({ db, now: clock, work }: Opened): History => ({
   runsOf: (key) => work.run(() => listRuns(db, key)),
   tasksOf: (run) => work.run(() => listTasksOfRun(db, run)),
   attemptsOf: (run) => work.run(() => listAttemptsOfRun(db, run, clock())),
+  scoresOf: (key) => work.run(() => sumScores(db, key.repositoryId)),
 });
 
 async function close({ db, lock, work }: Opened): Promise<void> {

@@ -15,6 +15,7 @@ export interface Schema {
   readonly commands: CommandTable;
   readonly actions: ActionTable;
   readonly overrides: OverrideTable;
+  readonly scores: ScoreTable;
   readonly schema_migrations: MigrationTable;
 }
 
@@ -93,6 +94,7 @@ export interface AttemptTable {
   readonly prompt: string;
   readonly title: string;
   readonly created_at: number;
+  readonly forecast: string | null;
   readonly tip: string | null;
   readonly base: string | null;
   readonly fence: number;
@@ -128,6 +130,22 @@ export interface OverrideTable {
   readonly relation: string;
   readonly author: string;
   readonly quote: string;
+}
+
+/** Predictions of one task beside what it changed, by source; see `Score`. */
+export interface ScoreTable {
+  readonly repository_id: number;
+  readonly run_id: string;
+  readonly issue: number;
+  readonly subject: string;
+  /** The last attempt that was taken into account. */
+  readonly attempt: number;
+  readonly predicted: number;
+  /** In millionths. */
+  readonly expected: number;
+  readonly hits: number;
+  readonly real_paths: number;
+  readonly found_paths: number;
 }
 
 /** The outbox. */

@@ -38,6 +38,7 @@ async function looksAt(
     memory: NOTHING_KNOWN,
     previous: null,
     hosts: [],
+    map: null,
     labelled,
     comments: [],
   });

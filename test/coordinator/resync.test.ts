@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { NO_SURVEY } from '../../src/coordinator/clues.ts';
 import { CoordinatorAgent, type CoordinatorOptions } from '../../src/coordinator/coordinator.ts';
 import { Retryable, Terminal } from '../../src/domain/errors.ts';
 import type { RepositoryKey } from '../../src/domain/ids.ts';
@@ -36,7 +37,7 @@ function blind(
     app: { login: unasked, installations: unasked, deliveries: unasked },
     pauseMs: 0,
     inbox: { follow: unasked, receive: unasked, pending: away, processed: unasked, ...inbox },
-    observer: { github: unasked, parsePolicy: unasked, now, hosts: [] },
+    observer: { github: unasked, parsePolicy: unasked, survey: NO_SURVEY, now, hosts: [] },
     hands: {
       ...{ github: unasked, git, dispatcher, store: { ...store, ...outbox } },
       ...{ trace, now, untried: new Set(), settleMs: 10 },

@@ -90,6 +90,7 @@ export function attempt(number: number, rest: Partial<Attempt> = {}): Attempt {
     prompt: '',
     title: '',
     createdAt: 0,
+    forecast: null,
     tip: null,
     base: null,
     fence: 1,

@@ -58,6 +58,7 @@ export const anAttempt = (over: Partial<Attempt> = {}): Attempt => {
     prompt: 'Make it so.',
     title: 'Make it so',
     createdAt: NOON,
+    forecast: null,
     tip: null,
     base: null,
     fence: 0,

@@ -3,6 +3,7 @@ import type { Override } from '../../src/domain/dependency.ts';
 import type { Admission, HandledCommand, Recording } from '../../src/domain/effect.ts';
 import { NOTHING_KNOWN } from '../../src/domain/facts.ts';
 import { type RepositoryKey, runId } from '../../src/domain/ids.ts';
+import type { Score, TaskScores } from '../../src/domain/overlap.ts';
 import { anAttempt, aRun, aStartedRun, aTask, HERE, MINUTE, NOON, RUN, THERE } from './builders.ts';
 import { recordIn, tempStore } from './temp.ts';
 
@@ -219,4 +220,58 @@ test('many passes at once do not get into each other’s transactions', async ()
   );
 
   expect(await store.openKeys()).toEqual(keys);
+});
+
+const score = (predicted: number, hits: number): Score => ({
+  ...{ predicted, hits, expected: 700_001 * predicted },
+  ...{ real: 4, found: hits },
+});
+const scored = (over: Partial<TaskScores> = {}): TaskScores => ({
+  runId: RUN,
+  issue: 1,
+  attempt: 1,
+  scores: new Map([
+    ['co-change', score(2, 1)],
+    ['foreseen', score(3, 2)],
+  ]),
+  ...over,
+});
+
+test('a comparison that is told again counts once, and a later one of the task replaces it', async () => {
+  const store = await tempStore();
+  await recordIn(store, [...aStartedRun([1, 2]), { kind: 'score-task', scored: scored() }]);
+  const other = scored({ issue: 2, scores: new Map([['co-change', score(5, 5)]]) });
+
+  for (const each of [other, scored(), other]) await recordIn(store, [{ kind: 'score-task', scored: each }]);
+  const again = scored({ attempt: 2, scores: new Map([['co-change', score(2, 2)]]) });
+  await recordIn(store, [{ kind: 'score-task', scored: again }]);
+
+  const { scores, learnt } = await store.memory(HERE, NOON);
+  expect(scores).toEqual([again, other]);
+  expect(learnt).toEqual(new Map([['co-change', { ...score(7, 7), real: 8 }]]));
+});
+
+test('what was learnt outlives the run, for its own repository alone', async () => {
+  const store = await tempStore();
+  await recordIn(store, [...aStartedRun(), { kind: 'score-task', scored: scored() }]);
+
+  await recordIn(store, [{ kind: 'update-run', runId: RUN, patch: { endedAt: NOON } }]);
+
+  const { scores, learnt } = await store.memory(HERE, NOON);
+  expect([scores, learnt]).toEqual([[], scored().scores]);
+  expect((await store.scoresOf(THERE)).size).toBe(0);
+});
+
+test('the keys that were taken with an attempt come back as they were', async () => {
+  const store = await tempStore();
+  const clues = [{ source: 'co-change', quote: 'a.ts', via: 'a.ts', confidence: 0.857142 }] as const;
+  const foreseen = [{ key: 'b.ts', clues, confidence: 0.857142, level: 'exclusive' }] as const;
+  const attempt = anAttempt({ forecast: { keys: ['b.ts'], foreseen } });
+  await recordIn(store, [
+    { kind: 'open-run', run: aRun() },
+    { kind: 'add-task', task: aTask() },
+    { kind: 'add-attempt', attempt },
+  ]);
+
+  expect((await store.memory(HERE, NOON)).attempts).toEqual([attempt]);
 });

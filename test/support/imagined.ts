@@ -11,6 +11,7 @@ import { effectKey, type Sha, sha } from '../../src/domain/ids.ts';
 import type { Comment } from '../../src/domain/issue.ts';
 import type { AttemptOutcome, FailureKind } from '../../src/domain/outcome.ts';
 import { NO_USAGE } from '../../src/domain/outcome.ts';
+import type { KeyClues } from '../../src/domain/overlap.ts';
 import { type Policy, validatePolicy } from '../../src/domain/policy.ts';
 import { type Pull, type Review, UNREAD_CHECKS } from '../../src/domain/pull.ts';
 import type { Task } from '../../src/domain/task.ts';
@@ -33,6 +34,8 @@ export interface ImaginedIssue {
   /** Who says so; the text, if nothing is said. */
   readonly source?: Dependency['source'];
   readonly files?: readonly string[];
+  /** What else it may change. */
+  readonly clues?: readonly KeyClues[];
 }
 
 export const SETTINGS: Settings = {
@@ -89,6 +92,7 @@ export class Imagined {
         ['mallory', 'read'],
       ]),
       pulls: new Map(),
+      survey: { commit: null, gaps: [] },
     };
     this.memory = NOTHING_KNOWN;
   }
@@ -223,6 +227,12 @@ export class Imagined {
     this.settle();
   }
 
+  /** The code is looked at anew, and says something else about an issue. */
+  finds(issue: number, clues: readonly KeyClues[]): void {
+    this.#setIssue(issue, (facts) => ({ ...facts, clues }));
+    this.settle();
+  }
+
   takesOutOfEpic(epic: number, issue: number): void {
     this.#setIssue(epic, (facts) => ({
       ...facts,
@@ -319,7 +329,7 @@ export class Imagined {
       fence: attempt.fence,
       base: attempt.base,
       bundle: end.tip ? 'bundle' : null,
-      changedPaths: [],
+      changedPaths: this.#changed.get(attempt.id) ?? [],
       verify: [],
       summary: null,
       usage: NO_USAGE,
@@ -362,9 +372,15 @@ export class Imagined {
   #forgetEnded(): void {
     const runs = this.memory.runs.filter((run) => run.endedAt === null);
     const isOpen = ({ runId }: { readonly runId: string }): boolean => runs.some((run) => run.id === runId);
-    const { tasks, attempts } = this.memory;
+    const { tasks, attempts, scores } = this.memory;
     this.past.push(...tasks.filter((task) => !isOpen(task)));
-    this.memory = { ...this.memory, runs, tasks: tasks.filter(isOpen), attempts: attempts.filter(isOpen) };
+    this.memory = {
+      ...this.memory,
+      runs,
+      tasks: tasks.filter(isOpen),
+      attempts: attempts.filter(isOpen),
+      scores: scores.filter(isOpen),
+    };
   }
 
   /** Like the App, which reads those of live tasks, by the number under which it opened them. */
@@ -520,5 +536,6 @@ function imagineIssue(issue: ImaginedIssue): IssueFacts {
     subIssues,
     dependencies,
     keys: files.map((key) => ({ key, quote: key })),
+    clues: issue.clues ?? [],
   };
 }

@@ -39,7 +39,7 @@ export function effectiveThreshold(source: KeySource, threshold: number, learnt:
 export function factorOf(score: Score | undefined): number {
   if (!score || score.predicted === 0) return 1;
   const { predicted, hits, expected } = score;
-  const mean = within(expected / predicted, 0.01, 0.99);
+  const mean = within(expected / 1e6 / predicted, 0.01, 0.99);
   const rate = (PRIOR_STRENGTH * mean + hits) / (PRIOR_STRENGTH + predicted);
   return within(oddsOf(rate) / oddsOf(mean), LEAST_FACTOR, MOST_FACTOR);
 }

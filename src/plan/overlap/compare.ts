@@ -32,24 +32,6 @@ export function compare(foreseen: readonly PredictedKey[], changed: readonly str
 const pathsUnder = (index: KeyIndex<string>, key: string): readonly string[] =>
   [...index.conflicting(key)].map(({ holder }) => holder);
 
-/** The sums of several scores. */
-export function added(all: readonly Scores[]): Scores {
-  const sums = new Map<ScoreSubject, Score>();
-  for (const scores of all)
-    for (const [subject, score] of scores) sums.set(subject, sumOf(sums.get(subject) ?? NO_SCORE, score));
-  return sums;
-}
-
-const NO_SCORE: Score = { predicted: 0, expected: 0, hits: 0, real: 0, found: 0 };
-
-const sumOf = (a: Score, b: Score): Score => ({
-  predicted: a.predicted + b.predicted,
-  expected: a.expected + b.expected,
-  hits: a.hits + b.hits,
-  real: a.real + b.real,
-  found: a.found + b.found,
-});
-
 interface Covered {
   readonly predicted: PredictedKey;
   /** The changed paths under its key. */
@@ -79,7 +61,7 @@ const expectedOf = ({ clues }: PredictedKey, source: KeySource): number =>
 function scoreOf(group: readonly Expected[], real: number): Score {
   return {
     predicted: group.length,
-    expected: group.reduce((sum, { expected }) => sum + expected, 0),
+    expected: group.reduce((sum, { expected }) => sum + Math.round(expected * 1e6), 0),
     hits: group.filter(({ paths }) => paths.length > 0).length,
     real,
     found: new Set(group.flatMap(({ paths }) => paths)).size,

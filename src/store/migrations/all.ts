@@ -1,6 +1,7 @@
 import type { Trx } from '../schema.ts';
 import { up as first } from './0001-first.ts';
 import { up as overrides } from './0002-overrides.ts';
+import { up as predictions } from './0003-predictions.ts';
 
 /** A step from one schema to the next; once released, it is never changed. */
 export interface Migration {
@@ -12,4 +13,5 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { name: '0001-first', up: first },
   { name: '0002-overrides', up: overrides },
+  { name: '0003-predictions', up: predictions },
 ];

@@ -12,7 +12,9 @@ import { listHandledCommands } from './list-handled-commands.ts';
 import { listOpenAttempts } from './list-open-attempts.ts';
 import { listOverrides } from './list-overrides.ts';
 import { listPastMinutes } from './list-past-minutes.ts';
+import { listScores } from './list-scores.ts';
 import { openRunIds } from './open-run-ids.ts';
+import { sumScores } from './sum-scores.ts';
 
 /** The store's part of the facts, of one moment. A repository that was never seen has an empty memory. */
 export async function readMemory(
@@ -31,6 +33,8 @@ export async function readMemory(
       handled: await listHandledCommands(trx, repositoryId, repository.commentsSince),
       overrides: await listOverrides(trx, repositoryId),
       actions: await allRecords(trx, records, repositoryId),
+      scores: await listScores(trx, repositoryId),
+      learnt: await sumScores(trx, repositoryId),
       pastMinutes: await listPastMinutes(trx, repositoryId),
       busyElsewhere: await countBusyElsewhere(trx, repositoryId, now),
     };

@@ -7,6 +7,7 @@ import { admit } from './admit.ts';
 import { cancelAttempt } from './cancel-attempt.ts';
 import { handleCommand } from './handle-command.ts';
 import { openRun } from './open-run.ts';
+import { scoreTask } from './score-task.ts';
 import { updateRepository } from './update-repository.ts';
 import { updateRun } from './update-run.ts';
 import { updateTask } from './update-task.ts';
@@ -32,6 +33,8 @@ export async function record(trx: Trx, recording: Recording, repositoryId: numbe
       return await handleCommand(trx, recording.command, repositoryId);
     case 'add-override':
       return await addOverride(trx, recording.override, repositoryId);
+    case 'score-task':
+      return await scoreTask(trx, recording.scored, repositoryId);
     case 'update-repository':
       return await updateRepository(trx, recording.patch, repositoryId);
     default:

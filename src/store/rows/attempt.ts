@@ -3,6 +3,7 @@ import type { Attempt, AttemptCause } from '../../domain/attempt.ts';
 import type { AttemptKind } from '../../domain/attempt-kind.ts';
 import { attemptId, runId, type Sha, sha } from '../../domain/ids.ts';
 import type { AttemptOutcome } from '../../domain/outcome.ts';
+import type { Forecast } from '../../domain/overlap.ts';
 import { decode, decodeOrNull, encode, encodeOrNull, flag, outsideText } from '../codec.ts';
 import type { AttemptTable } from '../schema.ts';
 
@@ -18,6 +19,7 @@ export const attemptRow = (attempt: Attempt, repositoryId: number): Insertable<A
   prompt: outsideText(attempt.prompt),
   title: outsideText(attempt.title),
   created_at: attempt.createdAt,
+  forecast: encodeOrNull(attempt.forecast),
   tip: attempt.tip,
   base: attempt.base,
   fence: attempt.fence,
@@ -45,6 +47,7 @@ export const readAttempt = (row: Selectable<AttemptTable>, now: number): Attempt
   prompt: row.prompt,
   title: row.title,
   createdAt: row.created_at,
+  forecast: decodeOrNull<Forecast>(row.forecast),
   tip: readSha(row.tip),
   base: readSha(row.base),
   fence: row.fence,
