@@ -2,8 +2,10 @@ import type { Disagreement } from '../domain/dependency.ts';
 import type { Facts } from '../domain/facts.ts';
 import type { Run } from '../domain/run.ts';
 import type { TaskRow, TrackingView } from '../render/tracking-view.ts';
+import { accuracyOf } from './learning.ts';
 import { policyOf, type TaskView } from './lookup.ts';
 import { measure, minutesOf } from './measuring.ts';
+import { overlapsOf } from './predicting.ts';
 import type { TrackingSight } from './sight.ts';
 import { notLinked } from './sub-issues.ts';
 
@@ -25,6 +27,14 @@ export function trackingView(
     dependencies: views.flatMap((view) => sight.gates.dependencies.get(view.task.issue) ?? []),
     disagreements: disagreementsOf(sight, members),
     cycles: sight.gates.cycles.filter((cycle) => cycle.path.some((issue) => members.has(issue))),
+    overlaps: overlapsOf(facts, sight.views).filter(({ issues }) =>
+      issues.some((issue) => members.has(issue)),
+    ),
+    gaps: facts.world.survey.gaps,
+    accuracy: accuracyOf(
+      facts,
+      facts.memory.scores.filter(({ runId }) => runId === run.id),
+    ),
     batches: run.plan?.batches ?? [],
     expectedMinutes: run.plan?.expectedMinutes ?? null,
     sequentialMinutes: run.plan?.sequentialMinutes ?? null,

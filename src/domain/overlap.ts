@@ -85,6 +85,32 @@ export interface TaskScores {
   readonly scores: Scores;
 }
 
+/** What was predicted of a task, as far as it was at least shown, beside what it changed. */
+export interface Comparison {
+  readonly scores: Scores;
+  /** Under these keys something was changed. */
+  readonly hits: readonly PredictedKey[];
+  /** Under these nothing was. */
+  readonly wrong: readonly PredictedKey[];
+  /** Changed paths that no key covers. */
+  readonly missed: readonly string[];
+}
+
+/** How right predictions were, and what follows from it. */
+export interface Accuracy {
+  readonly foreseen: Score;
+  readonly held: Score;
+  /** The most used first. */
+  readonly sources: readonly SourceAccuracy[];
+}
+
+export interface SourceAccuracy {
+  readonly source: KeySource;
+  readonly score: Score;
+  /** The built-in confidence from which a clue of this source alone holds a key now; null: it never does. */
+  readonly holdsFrom: number | null;
+}
+
 /** Two tasks that may change the same thing. */
 export interface Overlap {
   /** The smaller number first. */

@@ -1,9 +1,10 @@
 import type { Attempt } from '../domain/attempt.ts';
 import type { Dependency, Disagreement } from '../domain/dependency.ts';
-import type { KeyEvidence } from '../domain/facts.ts';
+import type { Comparison, Overlap, PredictedKey } from '../domain/overlap.ts';
 import { attemptLines } from './comments.ts';
 import { disagreementsText, evidenceLine } from './evidence.ts';
 import { fitted, LINE_LEVELS, paragraphs, section } from './fit.ts';
+import { comparisonText, gapsText, overlapsText, predictedLine } from './overlaps.ts';
 import { lookOf, waitText } from './states.ts';
 import { code, named, plain } from './text.ts';
 import { batchesText, cyclesText, expectedText, summaryLine } from './tracking-parts.ts';
@@ -33,13 +34,22 @@ export interface ExplainView {
   readonly dependencies: readonly Dependency[];
   /** What is said about this task and does not go together. */
   readonly disagreements: readonly Disagreement[];
-  readonly keys: readonly KeyEvidence[];
+  /** What it is predicted to change, surest first. */
+  readonly foreseen: readonly PredictedKey[];
+  /** With unfinished tasks. */
+  readonly overlaps: readonly Overlap[];
+  /** What was predicted beside what it changed; null: nothing has come home. */
+  readonly comparison: Comparison | null;
+  readonly gaps: readonly string[];
   readonly attempts: readonly Attempt[];
 }
 
 /** `/parallel explain #12`: why a task is where it is, with all of its evidence. */
 export function explainReply(view: ExplainView): string {
-  const { home, row, dependencies, disagreements, keys, attempts } = view;
+  const { home, row, dependencies, disagreements, foreseen, comparison, attempts } = view;
+  const [held, perhaps] = (['exclusive', 'warn'] as const).map((level) =>
+    foreseen.filter((each) => each.level === level),
+  );
   const evidence = (dependency: Dependency): string => evidenceLine(dependency, home);
   return fitted(LINE_LEVELS, (max) =>
     paragraphs([
@@ -47,7 +57,11 @@ export function explainReply(view: ExplainView): string {
       `Asked for by ${named(row.requestedBy)}.${row.pull === null ? '' : ` Pull request: #${row.pull}.`}`,
       section('What it waits for', dependencies, { max, lineOf: evidence }),
       disagreementsText(disagreements, { home, max }),
-      section('What no other task may change meanwhile', keys, { max, lineOf: keyLine }),
+      section('What no other task may change meanwhile', held ?? [], { max, lineOf: predictedLine }),
+      section('What it may change too', perhaps ?? [], { max, lineOf: predictedLine }),
+      overlapsText(view.overlaps, max),
+      comparison ? comparisonText(comparison, max) : '',
+      gapsText(view.gaps),
       attemptLines(attempts),
     ]),
   );
@@ -90,6 +104,8 @@ function planText({ tracking, keys }: PlanReplyView, max: number): string {
       max,
       lineOf: (each) => `#${each.issue}: ${keyLine(each)}`,
     }),
+    overlapsText(tracking.overlaps, max),
+    gapsText(tracking.gaps),
     tracking.approvalNeeded ? '**Next:** comment `/parallel approve` to start it.' : NEXT_RUN,
   ]);
 }

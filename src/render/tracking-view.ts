@@ -1,5 +1,6 @@
 import type { AttemptKind } from '../domain/attempt-kind.ts';
 import type { Dependency, Disagreement } from '../domain/dependency.ts';
+import type { Accuracy, Overlap } from '../domain/overlap.ts';
 import type { RunScope } from '../domain/run.ts';
 import type { TaskStatus } from '../domain/task.ts';
 import type { Home } from './words.ts';
@@ -48,6 +49,12 @@ export interface TrackingView {
   /** Evidence that does not go together, and what counts of it. */
   readonly disagreements: readonly Disagreement[];
   readonly cycles: readonly CycleView[];
+  /** Where unfinished tasks may change the same thing, surest first. */
+  readonly overlaps: readonly Overlap[];
+  /** What predictions could not look at. */
+  readonly gaps: readonly string[];
+  /** How right the predictions for this run's tasks were; null: nothing to compare yet. */
+  readonly accuracy: Accuracy | null;
   readonly batches: readonly (readonly number[])[];
   readonly expectedMinutes: number | null;
   readonly sequentialMinutes: number | null;

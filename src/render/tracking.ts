@@ -1,7 +1,9 @@
+import { accuracyText } from './accuracy.ts';
 import { disagreementsText } from './evidence.ts';
 import { fitted, paragraphs } from './fit.ts';
 import { renderGraph } from './graph.ts';
 import { commandsDetails } from './help.ts';
+import { gapsText, overlapsText } from './overlaps.ts';
 import { reportText } from './report.ts';
 import { isEnded } from './states.ts';
 import { batchesText, cyclesText, evidenceDetails, summaryLine, timesText } from './tracking-parts.ts';
@@ -53,8 +55,12 @@ function bodyAt(view: TrackingView, level: Level): string {
     cyclesText(view, Math.min(8, level.lines)),
     disagreementsText(view.disagreements, { home, max: Math.ceil(level.lines / 4) }),
     batchesText(view, level.lines),
+    view.ended
+      ? ''
+      : paragraphs([overlapsText(view.overlaps, Math.ceil(level.lines / 2)), gapsText(view.gaps)]),
     timesText(view),
     view.ended ? reportText({ home, rows, measured }, level.lines) : '',
+    view.ended ? accuracyText(view.accuracy, level.lines) : '',
     evidenceSection(view, level),
     commandsDetails(),
   ]);

@@ -2,6 +2,7 @@ import type { Attempt } from '../../src/domain/attempt.ts';
 import type { Dependency } from '../../src/domain/dependency.ts';
 import { attemptId, runId } from '../../src/domain/ids.ts';
 import { type AttemptOutcome, NO_USAGE } from '../../src/domain/outcome.ts';
+import type { PredictedKey } from '../../src/domain/overlap.ts';
 import type { TaskStatus } from '../../src/domain/task.ts';
 import type { TaskRow, TrackingView } from '../../src/render/tracking-view.ts';
 
@@ -30,6 +31,9 @@ export function tracking(rest: Partial<TrackingView> = {}): TrackingView {
     dependencies: [],
     disagreements: [],
     cycles: [],
+    overlaps: [],
+    gaps: [],
+    accuracy: null,
     batches: [],
     expectedMinutes: null,
     sequentialMinutes: null,
@@ -101,3 +105,15 @@ export function attempt(number: number, rest: Partial<Attempt> = {}): Attempt {
     ...rest,
   };
 }
+
+/** A key that is named, or else follows from another one's history. */
+export const foreseenKey = (key: string, confidence: number): PredictedKey => ({
+  key,
+  confidence,
+  level: confidence >= 0.8 ? 'exclusive' : 'warn',
+  clues: [
+    confidence >= 1
+      ? { source: 'named', quote: key, via: null, confidence: 1 }
+      : { source: 'co-change', quote: 'src/cart.ts', via: 'src/cart.ts', confidence },
+  ],
+});

@@ -4,7 +4,7 @@ import { COMMAND_HELP } from '../../src/render/help.ts';
 import type { Refusal } from '../../src/render/refusals.ts';
 import { helpReply, refusedReply } from '../../src/render/replies.ts';
 import { explainReply, planReply, statusReply } from '../../src/render/run-replies.ts';
-import { attempt, dependency, HOME, landed, row, tracking, working } from './builders.ts';
+import { attempt, dependency, foreseenKey, HOME, landed, row, tracking, working } from './builders.ts';
 import { hostile } from './hostile.ts';
 
 const refused = (refusal: Refusal, command = '/parallel stauts'): string =>
@@ -104,7 +104,7 @@ describe('an answer', () => {
   test('explains one task with all of its evidence', () => {
     const by = [{ ref: { ...HOME, number: 1 }, because: 'failed' }] as const;
     const view = row(2, { state: 'waiting', reason: { kind: 'blocked', by } }, { pull: 8 });
-    const keys = [{ key: 'src/cart.ts', quote: 'change `src/cart.ts`' }];
+    const foreseen = [foreseenKey('src/cart.ts', 1), foreseenKey('src/tax.ts', 0.625)];
     const dependencies = [dependency(2, 1, { confidence: 0.9 })];
     expect(
       explainReply({
@@ -112,7 +112,22 @@ describe('an answer', () => {
         row: view,
         dependencies,
         disagreements: [],
-        keys,
+        foreseen,
+        overlaps: [
+          {
+            issues: [2, 3],
+            keys: [foreseenKey('src/tax.ts', 0.625), foreseenKey('src/tax.ts', 1)],
+            level: 'warn',
+            confidence: 0.625,
+          },
+        ],
+        comparison: {
+          scores: new Map(),
+          hits: foreseen.slice(0, 1),
+          wrong: foreseen.slice(1),
+          missed: ['a`b.ts'],
+        },
+        gaps: ['the history is shallow'],
         attempts: [attempt(1)],
       }),
     ).toMatchInlineSnapshot(`
@@ -126,7 +141,23 @@ describe('an answer', () => {
 
       **What no other task may change meanwhile**
 
-      - \`src/cart.ts\` (“change \\\`src/cart.ts\\\`”)
+      - \`src/cart.ts\`: the issue names it
+
+      **What it may change too**
+
+      - \`src/tax.ts\`: its history with \`src/cart.ts\`, 63 % sure
+
+      **Where tasks may change the same**
+
+      - #2 may also change \`src/tax.ts\`, as #3 does: its history with \`src/cart.ts\`, 63 % sure
+
+      **What was foreseen, and what it changed:** 1 of 2 keys came true, 1 changed file was not foreseen.
+
+      - ✅ \`src/cart.ts\`: the issue names it
+      - ✖️ not changed: \`src/tax.ts\`: its history with \`src/cart.ts\`, 63 % sure
+      - ❔ changed, and not foreseen: \`\`a\`b.ts\`\`
+
+      _What overlaps may be incomplete: the history is shallow._
 
       What happened:
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readMarker } from '../../src/domain/marker.ts';
+import type { Overlap, PredictedKey } from '../../src/domain/overlap.ts';
 import { mermaidLabel } from '../../src/render/graph.ts';
 import { planReply, statusReply } from '../../src/render/run-replies.ts';
 import { renderTracking } from '../../src/render/tracking.ts';
@@ -35,7 +36,8 @@ describe('whatever people write', () => {
   test('the texts of a run stay below the limit of GitHub', () => {
     fc.assert(
       fc.property(anyTracking(120), (view) => {
-        for (const text of textsOf(view)) expect(text.length).toBeLessThan(65_000);
+        for (const shown of [view, { ...view, ended: true }])
+          for (const text of textsOf(shown)) expect(text.length).toBeLessThan(65_000);
       }),
       { numRuns: 40 },
     );
@@ -135,7 +137,20 @@ test('a text of the worst titles and causes fits all the same', () => {
       measured: { wallMinutes: 1, sumMinutes: 1 },
       approvalNeeded: true,
     },
-    ...{ ended: true, notLinked: path, configInvalid: true },
+    ...{ ended: false, notLinked: path, configInvalid: true },
+    ...{ overlaps: manyOverlaps(bad), gaps: Array.from({ length: 50 }, () => bad), accuracy: null },
   };
-  for (const text of textsOf(view)) expect(text.length).toBeLessThan(65_000);
+  for (const shown of [view, { ...view, ended: true }])
+    for (const text of textsOf(shown)) expect(text.length).toBeLessThan(65_000);
 });
+
+/** 2,000 pairs of the worst words. */
+function manyOverlaps(bad: string): readonly Overlap[] {
+  const clues = Array.from({ length: 9 }, () => ({
+    ...({ source: 'co-change', quote: bad, via: bad, confidence: 0.5 } as const),
+  }));
+  const key: PredictedKey = { key: bad, clues, confidence: 0.5, level: 'warn' };
+  return Array.from({ length: 2_000 }, (_, at) => ({
+    ...({ issues: [at, at + 1], keys: [key, key], level: 'warn', confidence: 0.25 } as const),
+  }));
+}

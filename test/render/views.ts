@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { KEY_SOURCES, type Overlap, type PredictedKey } from '../../src/domain/overlap.ts';
 import type { BlockedBy, PullWait, TaskEnd, TaskStatus, WaitReason } from '../../src/domain/task.ts';
 import type { TaskRow, TrackingView } from '../../src/render/tracking-view.ts';
 import { dependency, row, tracking } from './builders.ts';
@@ -84,17 +85,42 @@ const anyRow: fc.Arbitrary<TaskRow> = fc
   })
   .map(({ status, ...rest }) => row(1, status, rest));
 
+const predicted = fc.record({
+  key: hostile(4),
+  confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+  level: fc.constantFrom('exclusive', 'warn', 'ignore'),
+  clues: fc.array(
+    fc.record({
+      source: fc.constantFrom(...KEY_SOURCES),
+      quote: hostile(4),
+      via: fc.option(hostile(4)),
+      confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+    }),
+    { minLength: 1, maxLength: 4 },
+  ),
+}) satisfies fc.Arbitrary<PredictedKey>;
+
+/** Two tasks that may change the same, by hostile words. */
+const overlap: fc.Arbitrary<Overlap> = fc.record({
+  issues: fc.tuple(issue, issue),
+  keys: fc.tuple(predicted, predicted),
+  level: fc.constantFrom('exclusive', 'warn'),
+  confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+});
+
 /** Any run, with hostile words wherever people or agents may write. */
 export const anyTracking = (maxRows = 30): fc.Arbitrary<TrackingView> =>
   fc
     .record({
       rows: fc.array(anyRow, { maxLength: maxRows }),
       edges: fc.array(fc.tuple(issue, issue, hostile(8), fc.boolean()), { maxLength: 40 }),
+      overlaps: fc.array(overlap, { maxLength: 9 }),
+      gaps: fc.array(hostile(8), { maxLength: 5 }),
       configInvalid: fc.boolean(),
       ended: fc.boolean(),
       minutes: fc.option(fc.double({ min: 0, max: 1e5, noNaN: true })),
     })
-    .map(({ rows, edges, configInvalid, ended, minutes }) => {
+    .map(({ rows, edges, overlaps, gaps, configInvalid, ended, minutes }) => {
       const dependencies = edges.map(([from, to, quote, outside]) =>
         dependency(from, to, {
           quote,
@@ -104,6 +130,8 @@ export const anyTracking = (maxRows = 30): fc.Arbitrary<TrackingView> =>
       return tracking({
         rows: rows.map((each, index) => ({ ...each, issue: index + 1 })),
         dependencies,
+        overlaps,
+        gaps,
         cycles: dependencies.length > 2 ? [{ path: [1, 2, 1], evidence: dependencies }] : [],
         batches: [rows.map((_, index) => index + 1)],
         measured: { wallMinutes: minutes, sumMinutes: minutes },

@@ -3,7 +3,9 @@ import type { Run } from '../../domain/run.ts';
 import { helpReply } from '../../render/replies.ts';
 import { explainReply, planReply, statusReply } from '../../render/run-replies.ts';
 import { foresee } from '../foreseeing.ts';
+import { comparisonOf } from '../learning.ts';
 import { policyOf, trackingIssueOf } from '../lookup.ts';
+import { foreseenOf, overlapsOf } from '../predicting.ts';
 import { sightOf } from '../sight.ts';
 import { rowOf, trackingView } from '../tracking-view.ts';
 import { type Answer, type Request, refuse, reply } from './request.ts';
@@ -32,9 +34,16 @@ export function explain({ facts, issue }: Request): Answer {
   if (!row) return refuse({ kind: 'no-run' });
   const dependencies = sight.gates.dependencies.get(task.issue) ?? [];
   const disagreements = sight.gates.disagreements.get(task.issue) ?? [];
-  const { issue: known, attempts } = target.view;
-  const home = facts.world.repository;
-  return reply(explainReply({ home, row, dependencies, disagreements, keys: known?.keys ?? [], attempts }));
+  return reply(
+    explainReply({
+      ...{ home: facts.world.repository, row, dependencies, disagreements },
+      foreseen: foreseenOf(facts, target.view),
+      overlaps: overlapsOf(facts, sight.views).filter(({ issues }) => issues.includes(task.issue)),
+      comparison: comparisonOf(target.view),
+      gaps: facts.world.survey.gaps,
+      attempts: target.view.attempts,
+    }),
+  );
 }
 
 /** `plan`: the plan of the run, or the one that the labelled issues would get; posting it starts nothing. */

@@ -1,17 +1,14 @@
-import type { KeySource, PredictedKey, Score, ScoreSubject, Scores } from '../../domain/overlap.ts';
+import type {
+  Comparison,
+  KeySource,
+  PredictedKey,
+  Score,
+  ScoreSubject,
+  Scores,
+} from '../../domain/overlap.ts';
 import { together } from './forecast.ts';
 import { push } from './groups.ts';
 import { KeyIndex } from './key-index.ts';
-
-export interface Comparison {
-  readonly scores: Scores;
-  /** Predicted keys, at least shown, under which something was changed. */
-  readonly hits: readonly PredictedKey[];
-  /** Predicted keys, at least shown, under which nothing was changed. */
-  readonly wrong: readonly PredictedKey[];
-  /** Changed paths that no key covers which was at least shown. */
-  readonly missed: readonly string[];
-}
 
 /** What was predicted of a task beside what it really changed: for each source, for the keys held, and for those shown. */
 export function compare(foreseen: readonly PredictedKey[], changed: readonly string[]): Comparison {
