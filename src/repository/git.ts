@@ -51,21 +51,47 @@ export async function git(call: GitCall): Promise<string> {
 
 /** Runs git, hardened, whatever it answers. */
 export async function tryGit(call: GitCall): Promise<GitAnswer> {
-  const config = [...GIT_CONFIG, ...GIT_NETWORK_CONFIG].flatMap((setting) => ['-c', setting]);
-  const result = await execa('git', [...config, `--git-dir=${call.gitDir}`, ...call.args], {
-    env: environmentOf(call),
-    extendEnv: false,
-    cwd: '/',
-    reject: false,
-    stripFinalNewline: false,
-    timeout: call.timeoutMs ?? LOCAL_TIMEOUT_MS,
-    forceKillAfterDelay: 3000,
-    ...(call.input === undefined ? { stdin: 'ignore' as const } : { input: call.input }),
-  });
+  const result = await execa('git', argumentsOf(call), optionsOf(call));
   const said =
     result.exitCode === undefined && result.stderr === '' ? (result.originalMessage ?? '') : result.stderr;
   return { exitCode: result.exitCode ?? null, stdout: result.stdout, stderr: withoutToken(said, call) };
 }
+
+/**
+ * What git prints, while it prints it: for answers that may be long. Ends git where the reader wants no more, and throws
+ * {@link GitFailed} at the end where git failed.
+ */
+export async function* streamGit(call: GitCall): AsyncGenerator<Buffer, void, void> {
+  const running = execa('git', argumentsOf(call), {
+    ...optionsOf(call),
+    buffer: { stdout: false, stderr: true },
+  });
+  try {
+    for await (const chunk of running.stdout) yield chunk;
+    const { exitCode, stderr } = await running;
+    const answer = { exitCode: exitCode ?? null, stdout: '', stderr: withoutToken(stderr, call) };
+    if (answer.exitCode !== 0) throw new GitFailed(call, answer);
+  } finally {
+    running.kill();
+  }
+}
+
+const argumentsOf = (call: GitCall): readonly string[] => [
+  ...[...GIT_CONFIG, ...GIT_NETWORK_CONFIG].flatMap((setting) => ['-c', setting]),
+  `--git-dir=${call.gitDir}`,
+  ...call.args,
+];
+
+const optionsOf = (call: GitCall) => ({
+  env: environmentOf(call),
+  extendEnv: false,
+  cwd: '/',
+  reject: false,
+  stripFinalNewline: false,
+  timeout: call.timeoutMs ?? LOCAL_TIMEOUT_MS,
+  forceKillAfterDelay: 3000,
+  ...(call.input === undefined ? { stdin: 'ignore' as const } : { input: call.input }),
+});
 
 function environmentOf({ remote }: GitCall): Record<string, string> {
   return {

@@ -2,6 +2,7 @@ import { type Document, LineCounter, parseDocument } from 'yaml';
 import { messageOf } from '../domain/errors.ts';
 import type { PolicyFact } from '../domain/facts.ts';
 import { type PolicyProblem, type PolicySupport, validatePolicy } from '../domain/policy.ts';
+import { nestsTooDeep } from './yaml-depth.ts';
 
 /** `.github/parallel.yml` as GitHub has it. */
 export interface PolicyFile {
@@ -52,28 +53,6 @@ function readYaml(text: string): Read {
     // Too many aliases, or an alias without an anchor.
     return refused(`cannot be read as YAML: ${messageOf(error)}`);
   }
-}
-
-const DEEPEST = 100;
-
-/**
- * Whether brackets or list marks nest deeper than any policy. The parser recurses: a few thousand levels overflow its
- * stack, and V8 then ends the whole process. Brackets in texts are counted too; nobody writes that many.
- */
-function nestsTooDeep(text: string): boolean {
-  let depth = 0;
-  let deepest = 0;
-  for (const character of text) {
-    if (character === '[' || character === '{') deepest = Math.max(deepest, ++depth);
-    else if (character === ']' || character === '}') depth -= 1;
-  }
-  return deepest > DEEPEST || text.split('\n').some(nestsInOneLine);
-}
-
-/** `- - - x` and `? ? x` open a level each, and so does every further step of indentation. */
-function nestsInOneLine(line: string): boolean {
-  const lead = /^[ \t?:-]*/.exec(line)?.[0] ?? '';
-  return lead.length > 2 * DEEPEST;
 }
 
 /** Few aliases are resolved: nested ones would grow the data exponentially. */

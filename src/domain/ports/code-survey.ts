@@ -11,3 +11,10 @@ export interface CodeSurvey {
    */
   survey(repository: Repository): Promise<CodeMap | null>;
 }
+
+/** What is worth a line in the log. */
+export type SurveyEvent =
+  /** Every second, while sources are parsed; `of` is 0 while git is asked. */
+  | { readonly kind: 'progress'; readonly repository: Repository; readonly done: number; readonly of: number }
+  | { readonly kind: 'made'; readonly repository: Repository; readonly map: CodeMap; readonly ms: number }
+  | { readonly kind: 'failed'; readonly repository: Repository; readonly error: unknown };

@@ -17,7 +17,11 @@ export const rooms: Readonly<Record<string, Room>> = {
   render: { rooms: ['domain'], packages: [], node: [] },
   coordinator: { rooms: ['domain', 'decide', 'plan'], packages: ['p-queue'], node: 'all' },
   webhooks: { rooms: ['domain'], packages: ['probot', '@octokit/webhooks*'], node: 'all' },
-  repository: { rooms: ['domain'], packages: ['simple-git', 'execa', 'yaml'], node: 'all' },
+  repository: {
+    rooms: ['domain'],
+    packages: ['execa', 'yaml', 'smol-toml', 'picomatch', 'oxc-parser', '@lezer/python'],
+    node: 'all',
+  },
   github: { rooms: ['domain'], packages: ['@octokit/*'], node: 'all' },
   store: { rooms: ['domain'], packages: ['kysely', 'libsql', 'pg'], node: 'all' },
   dispatch: {
