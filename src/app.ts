@@ -2,20 +2,26 @@ import type { Probot } from 'probot';
 import { type Credentials, readCredentials } from './cli/credentials.ts';
 import { readSettings, type ServerSettings } from './cli/settings.ts';
 import { begin } from './coordinator/begin.ts';
-import { NO_SURVEY } from './coordinator/clues.ts';
 import { CoordinatorAgent } from './coordinator/coordinator.ts';
 import { createLocalDispatcher, type LocalDispatcher } from './dispatch/local.ts';
 import { messageOf, UserFacing } from './domain/errors.ts';
 import type { RepositoryKey } from './domain/ids.ts';
 import type { Trace } from './domain/trace.ts';
 import { createGitHub, type GitHub } from './github/client.ts';
-import { createGitRepository } from './repository/git-repository.ts';
+import { openRepositories } from './repository/open-repositories.ts';
 import { parsePolicyFile } from './repository/policy-file.ts';
 import { refusedNames } from './runner/agent/environment.ts';
 import { createRunner } from './runner/runner.ts';
 import type { RunnerTrace } from './runner/trace.ts';
 import { openStore, type Store } from './store/open.ts';
-import { type Logger, logAction, logPass, logProgress, logSweep } from './telemetry/log.ts';
+import {
+  type Logger,
+  logProgress,
+  logSurvey,
+  logTrace,
+  warnOfRefused,
+  warnOfSandbox,
+} from './telemetry/log.ts';
 import { toDeliveries } from './webhooks/delivery.ts';
 import { EVENT_NAMES } from './webhooks/events.ts';
 
@@ -66,7 +72,7 @@ async function start(options: HeddleOptions): Promise<Started> {
   try {
     const started = await startOn(store, options);
     warnOfSandbox(options.log);
-    warnOfRefused(options);
+    warnOfRefused(options.log, refusedNames(options.settings.envAllow));
     return started;
   } catch (error) {
     await store.close();
@@ -83,13 +89,17 @@ async function startOn(store: Store, options: HeddleOptions): Promise<Started> {
   const github = connect(options);
   let joined: { readonly agent: CoordinatorAgent; readonly appLogin: string } | null = null;
   const onOutcome = (key: RepositoryKey) => joined?.agent.wake(key);
+  const repositories = openGit({ options, github, onReady: (key) => joined?.agent.changed(key) });
   const dispatcher = await createDispatcher({ options, store, github, onOutcome });
   const stopping = new AbortController();
   await begin({
     work: async () => {
       const appLogin = await github.app.login();
       // Before it starts: a webhook that comes meanwhile is either told to the agent or found by it.
-      joined ??= { agent: createAgent({ options, store, github, appLogin, dispatcher }), appLogin };
+      joined ??= {
+        agent: createAgent({ options, store, github, appLogin, dispatcher, repositories }),
+        appLogin,
+      };
       await joined.agent.start();
     },
     onFailure: (error, retryInMs) =>
@@ -110,6 +120,7 @@ async function startOn(store: Store, options: HeddleOptions): Promise<Started> {
     },
     close: async () => {
       stopping.abort();
+      await repositories.survey.close();
       await joined?.agent.stop();
       await dispatcher.close();
       await store.close();
@@ -170,13 +181,12 @@ function createAgent(given: {
   github: GitHub;
   appLogin: string;
   dispatcher: LocalDispatcher;
+  repositories: ReturnType<typeof openGit>;
 }): CoordinatorAgent {
-  const { options, store, github, appLogin, dispatcher } = given;
+  const { options, store, github, appLogin, dispatcher, repositories } = given;
   const { settings, log } = options;
   const trace: Trace = (event) => {
-    if (event.kind === 'action') logAction(log, event);
-    if (event.kind === 'pass') logPass(log, event);
-    if (event.kind === 'sweep') logSweep(log, event);
+    logTrace(log, event);
     options.trace?.(event);
   };
   const now = Date.now;
@@ -187,17 +197,13 @@ function createAgent(given: {
     observer: {
       github: github.reader,
       parsePolicy: (file) => parsePolicyFile(file, SUPPORTED),
-      survey: NO_SURVEY,
+      survey: repositories.survey,
       now,
       hosts: [hostOf(settings).host],
     },
     hands: {
       github: github.writer,
-      git: createGitRepository({
-        dataDir: settings.dataDir,
-        host: hostOf(settings),
-        token: (repository, access, refresh) => mint(github, repository.key, access, refresh),
-      }),
+      git: repositories.git,
       dispatcher,
       store,
       trace,
@@ -208,6 +214,17 @@ function createAgent(given: {
     settings: { ...settings, appLogin },
     resyncMs: settings.resyncMs,
     gatherMs: 100,
+  });
+}
+
+function openGit(given: { options: HeddleOptions; github: GitHub; onReady: (key: RepositoryKey) => void }) {
+  const { options, github, onReady } = given;
+  return openRepositories({
+    dataDir: options.settings.dataDir,
+    host: hostOf(options.settings),
+    token: (repository, access, refresh) => mint(github, repository.key, access, refresh),
+    onReady,
+    onEvent: (event) => logSurvey(options.log, event),
   });
 }
 
@@ -228,19 +245,3 @@ const mint = (
   access: 'read' | 'write',
   refresh = false,
 ): Promise<string> => github.token({ ...key, permissions: { contents: access }, refresh });
-
-function warnOfSandbox(log: Logger): void {
-  log.warn(
-    { sandbox: 'none' },
-    'HEDDLE_SANDBOX=none: agents run without a sandbox, with the rights of this server',
-  );
-}
-
-function warnOfRefused({ settings, log }: HeddleOptions): void {
-  const names = refusedNames(settings.envAllow);
-  if (names.length === 0) return;
-  log.warn(
-    { names },
-    'HEDDLE_ENV_ALLOW lists variables that no agent gets: they hold secrets of this server or of GitHub, or redirect git',
-  );
-}

@@ -56,6 +56,7 @@ function targets(value: unknown, star: string, depth: number): readonly string[]
   if (depth === 0) return [];
   if (Array.isArray(value)) return value.slice(0, DEEPEST).flatMap((one) => targets(one, star, depth - 1));
   const table = objectOf(value);
+  if (table === null) return [];
   return CONDITIONS.flatMap((condition) => targets(own(table, condition), star, depth - 1));
 }
 
