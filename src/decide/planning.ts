@@ -2,22 +2,20 @@ import type { Effect } from '../domain/effect.ts';
 import type { Facts } from '../domain/facts.ts';
 import { hashText } from '../domain/hash.ts';
 import { isHome } from '../domain/ids.ts';
-import type { PlanRequest, PlanTask, RunPlan } from '../domain/plan.ts';
+import type { Plan, PlanRequest, PlanTask, RunPlan } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Run } from '../domain/run.ts';
 import { PRIORITIES, type Priority } from '../domain/task.ts';
 import { sharedKeys } from '../plan/conflicts.ts';
 import { findCycles } from '../plan/cycles.ts';
-import { estimateMinutes } from '../plan/estimate.ts';
+import { spanOf } from '../plan/estimates/span.ts';
 import { planNow } from '../plan/plan-now.ts';
 import { type Waits, waitsOf } from './blockers.ts';
+import { estimatesOf } from './estimating.ts';
 import { keysOf } from './keys-held.ts';
 import { policyOf, type TaskView, viewTasks } from './lookup.ts';
 import { limitOf } from './queue.ts';
 import { NOTHING, type Ruling } from './rule.ts';
-
-/** A medium task, until this repository has a history of its own; minutes. */
-export const PRIOR_MINUTES = 60;
 
 /** Plans every run whose tasks, dependencies, keys or priorities are not those of its last revision. */
 export function planRuns(facts: Facts): Ruling {
@@ -44,13 +42,13 @@ export interface Planning {
 /** What the planner is asked about the tasks. Edges of a circle are left out: it has no order. */
 export function requestOf(given: Planning): PlanRequest {
   const { facts, policy, views } = given;
-  const minutes = estimateMinutes(facts.memory.pastMinutes) ?? PRIOR_MINUTES;
+  const estimates = estimatesOf(facts);
   const blockers = orderedBlockers(given);
   const keys = comparableKeys(views.map((view) => keysOf(facts, view)));
   const tasks = views.map((view, place) =>
     planTask({
       view,
-      minutes,
+      minutes: estimates.whole(view),
       deps: blockers.get(view.task.issue) ?? [],
       keys: keys[place] ?? [],
       priority: priorityOf(facts, view),
@@ -60,22 +58,36 @@ export function requestOf(given: Planning): PlanRequest {
 }
 
 function replan(given: Planning & { readonly run: Run }): readonly Effect[] {
-  const { facts, run, views } = given;
+  const { run, views } = given;
   const inputHash = hashText(
     JSON.stringify(views.map((view) => inputOf(given, view)).toSorted((a, b) => a.issue - b.issue)),
   );
   if (views.length === 0 || run.plan?.inputHash === inputHash) return [];
   const plan = planNow(requestOf(given));
-  const known = facts.memory.pastMinutes.length > 0;
   const next: RunPlan = {
     revision: (run.plan?.revision ?? 0) + 1,
     order: plan.order.map(Number),
     batches: plan.batches.map((batch) => batch.map(Number)),
-    expectedMinutes: known ? plan.makespan : null,
-    sequentialMinutes: known ? plan.sequential : null,
+    ...expectedFrom(given, plan),
     inputHash,
   };
   return [{ kind: 'update-run', runId: run.id, patch: { plan: next } }];
+}
+
+/** Nothing is expected aloud where this repository has no history: what is assumed of tasks only puts them in order. */
+function expectedFrom(
+  { facts, views }: Planning,
+  plan: Plan,
+): Pick<RunPlan, 'expectedMinutes' | 'sequentialMinutes' | 'expectedSpan'> {
+  const estimates = estimatesOf(facts);
+  if (!estimates.known) return { expectedMinutes: null, sequentialMinutes: null, expectedSpan: null };
+  const critical = new Set(plan.criticalPath.map(Number));
+  const chain = views.filter(({ task }) => critical.has(task.issue)).map((view) => estimates.of(view));
+  return {
+    expectedMinutes: plan.makespan,
+    sequentialMinutes: plan.sequential,
+    expectedSpan: spanOf(plan.makespan, chain),
+  };
 }
 
 /** What a plan is made from; how far the tasks have come is not part of it, so landing does not ask for a new revision. */

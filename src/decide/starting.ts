@@ -6,6 +6,7 @@ import { attemptId, isHome } from '../domain/ids.ts';
 import type { Policy } from '../domain/policy.ts';
 import { commitTitle } from '../render/titles.ts';
 import { type Waits, waitsOf } from './blockers.ts';
+import { estimatesOf } from './estimating.ts';
 import { dispatchKey } from './keys.ts';
 import { claimOf, conflictingKey, keysOf, reservedBy } from './keys-held.ts';
 import { isLive, policyOf, type TaskView, viewTasks } from './lookup.ts';
@@ -57,6 +58,7 @@ function newAttempt({ facts, policy, start }: { facts: Facts; policy: Policy; st
     title: commitTitle({ kind: wanted.kind, issue: view.task.issue, title: view.issue?.issue.title ?? '' }),
     createdAt: facts.now,
     forecast: claimOf(facts, view),
+    ...estimatesOf(facts).forNew(view, wanted.kind),
     tip: view.head,
     base: null,
     fence: 0,

@@ -1,4 +1,5 @@
 import type { AttemptKind } from './attempt-kind.ts';
+import type { Prediction, Profile } from './estimate.ts';
 import type { AttemptId, RunId, Sha } from './ids.ts';
 import type { AttemptOutcome, FailureKind } from './outcome.ts';
 import type { Forecast } from './overlap.ts';
@@ -29,6 +30,10 @@ export interface Attempt {
   readonly createdAt: number;
   /** With this attempt the task took its exclusive keys, for all attempts that follow; null: it held them already. */
   readonly forecast: Forecast | null;
+  /** What was known of the task when the attempt was decided; null: an earlier version decided it. */
+  readonly profile: Profile | null;
+  /** What it was expected to take, to be compared with what it takes; null: there was no history. */
+  readonly predicted: Prediction | null;
   /** The branch as GitHub had it when the attempt was decided; null: not pushed yet. */
   readonly tip: Sha | null;
   /** The commit of the default branch to start from (or to rebase to); pinned at the first dispatch. */

@@ -1,6 +1,7 @@
 import type { Attempt } from './attempt.ts';
 import type { Blocker, Dependency, Override } from './dependency.ts';
 import type { ActionRecord, Admission, HandledCommand } from './effect.ts';
+import type { PastAttempt } from './estimate.ts';
 import type { EffectKey, IssueRef, Sha } from './ids.ts';
 import type { Comment, Issue, LabelEvent, LastEdits, Permission } from './issue.ts';
 import type { KeyClues, Scores, TaskScores } from './overlap.ts';
@@ -105,12 +106,12 @@ export interface Memory {
   readonly overrides: readonly Override[];
   /** The outbox of open runs and of the repository itself. */
   readonly actions: ReadonlyMap<EffectKey, ActionRecord>;
-  /** Agent minutes of earlier succeeded attempts here, newest first; at most 100: what estimates learn from. */
-  readonly pastMinutes: readonly number[];
   /** Predictions of the tasks of open runs beside what these changed. */
   readonly scores: readonly TaskScores[];
   /** The sums of all scores of this repository: what the confidence of predictions learns from. */
   readonly learnt: Scores;
+  /** The newest attempts of this repository and of others, a few hundred at most: what estimates learn from. */
+  readonly pastAttempts: readonly PastAttempt[];
   /** Attempts of other repositories that hold a slot of this server now. */
   readonly busyElsewhere: number;
 }
@@ -127,9 +128,9 @@ export const NOTHING_KNOWN: Memory = {
   handled: [],
   overrides: [],
   actions: new Map(),
-  pastMinutes: [],
   scores: [],
   learnt: new Map(),
+  pastAttempts: [],
   busyElsewhere: 0,
 };
 

@@ -105,6 +105,12 @@ export type PlanProblem =
   | { readonly kind: 'unmet-requirement'; readonly id: string; readonly message: string }
   | { readonly kind: 'invalid'; readonly path: string; readonly message: string };
 
+/** How long something takes, with an even chance and in nine of ten cases. Minutes. */
+export interface Span {
+  readonly p50: number;
+  readonly p90: number;
+}
+
 /** The revision of the plan that a run follows, as stored. */
 export interface RunPlan {
   readonly revision: number;
@@ -114,6 +120,8 @@ export interface RunPlan {
   /** Minutes, as estimated when the plan was made; null without a history to estimate from. */
   readonly expectedMinutes: number | null;
   readonly sequentialMinutes: number | null;
+  /** The same with an even chance and in nine of ten cases; absent in plans of earlier versions. */
+  readonly expectedSpan?: Span | null;
   /** Hash of what the plan was made from: another one asks for the next revision. */
   readonly inputHash: string;
 }

@@ -25,6 +25,7 @@ import { receiveDelivery } from './operations/receive-delivery.ts';
 import { releaseLease } from './operations/release-lease.ts';
 import { sumScores } from './operations/sum-scores.ts';
 import { takeLease } from './operations/take-lease.ts';
+import { PastAttempts } from './past-attempts.ts';
 import type { Database } from './schema.ts';
 import type { History, Store } from './store.ts';
 import { UnderWay } from './under-way.ts';
@@ -37,11 +38,12 @@ interface Opened {
   readonly now: () => number;
   readonly work: UnderWay;
   readonly records: ActionRecords;
+  readonly past: PastAttempts;
 }
 
 /** The store's methods over an open database, which is closed with it. */
-export function databaseStore(options: Omit<Opened, 'work' | 'records'>): Store {
-  const opened = { ...options, work: new UnderWay(), records: new ActionRecords() };
+export function databaseStore(options: Omit<Opened, 'work' | 'records' | 'past'>): Store {
+  const opened = { ...options, work: new UnderWay(), records: new ActionRecords(), past: new PastAttempts() };
   return {
     ...inbox(opened),
     ...passes(opened),
@@ -61,8 +63,8 @@ const inbox = ({ db, work }: Opened): Inbox => ({
   usedKeys: () => work.run(() => listUsedKeys(db)),
 });
 
-const passes = ({ db, now: clock, work, records }: Opened): RunStore => ({
-  memory: (key, now) => work.run(() => readMemory({ db, records }, key, now)),
+const passes = ({ db, now: clock, work, records, past }: Opened): RunStore => ({
+  memory: (key, now) => work.run(() => readMemory({ db, records, past }, key, now)),
   commit: (key, decision, now) =>
     work.run(() =>
       records.writing(key.repositoryId, touchedBy(decision), () =>
@@ -84,14 +86,14 @@ function touchedBy({ recordings, actions }: StoredDecision): readonly EffectKey[
   return ends ? null : actions.map(({ key }) => key);
 }
 
-const leases = ({ db, holder, now: clock, work }: Opened): LeaseStore => ({
+const leases = ({ db, holder, now: clock, work, past }: Opened): LeaseStore => ({
   takeLease: (id, now, ttlMs) => work.run(() => takeLease(db, { id, holder, until: Math.ceil(now + ttlMs) })),
   extendLeases: (now, ttlMs, only) =>
     work.run(() => extendLeases(db, { holder, until: Math.ceil(now + ttlMs), only: only ?? null })),
   releaseLease: (id, fence) => work.run(() => releaseLease(db, { id, fence, holder })),
   markStarted: (id, fence, now) => work.run(() => markStarted(db, { id, fence, holder }, now)),
   finish: (id, fence, outcome) =>
-    work.run(() => finishAttempt(db, { id, fence, holder }, { outcome, now: clock() })),
+    work.run(() => past.changing(() => finishAttempt(db, { id, fence, holder }, { outcome, now: clock() }))),
 });
 
 const history = ({ db, now: clock, work }: Opened): History => ({

@@ -107,6 +107,17 @@ export interface AttemptTable {
   readonly outcome_class: string | null;
   readonly work_ms: number | null;
   readonly finished_at: number | null;
+  /** What was known of the task and what was predicted when the attempt was decided; null in earlier versions. */
+  readonly profile: string | null;
+  readonly predicted: string | null;
+  /** Of the outcome, like its class. */
+  readonly failure: string | null;
+  readonly input_tokens: number | null;
+  readonly output_tokens: number | null;
+  /** Millionths of a dollar. */
+  readonly micro_usd: number | null;
+  /** When it ended, where estimates learn from it. */
+  readonly learnt_at: number | null;
 }
 
 export interface CommandTable {

@@ -101,6 +101,8 @@ export function attempt(number: number, rest: Partial<Attempt> = {}): Attempt {
     lease: 'none',
     startedAt: 0,
     cancelRequested: false,
+    profile: null,
+    predicted: null,
     outcome: outcome(),
     ...rest,
   };

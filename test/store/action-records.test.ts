@@ -6,6 +6,7 @@ import { effectKey, type RunId, runId } from '../../src/domain/ids.ts';
 import { ActionRecords } from '../../src/store/action-records.ts';
 import { connect } from '../../src/store/connection.ts';
 import { readMemory } from '../../src/store/operations/read-memory.ts';
+import { PastAttempts } from '../../src/store/past-attempts.ts';
 import { aRun, HERE, level, NOON, once } from './builders.ts';
 import { tempFolder, tempStore } from './temp.ts';
 
@@ -46,7 +47,9 @@ test('the records that are kept are always those that are stored', async () => {
         if (one.kind === 'postpone')
           await store.postponeAction(HERE, { key: one.key, until: NOON, error: 'later' });
         const kept = (await store.memory(HERE, NOON)).actions;
-        const stored = (await readMemory({ db, records: new ActionRecords() }, HERE, NOON)).actions;
+        const stored = (
+          await readMemory({ db, records: new ActionRecords(), past: new PastAttempts() }, HERE, NOON)
+        ).actions;
         expect(new Set(kept.values())).toEqual(new Set(stored.values()));
       }
       await db.destroy();

@@ -65,6 +65,8 @@ export const anAttempt = (over: Partial<Attempt> = {}): Attempt => {
     lease: 'none',
     startedAt: null,
     cancelRequested: false,
+    profile: null,
+    predicted: null,
     outcome: null,
     ...over,
   };

@@ -126,29 +126,6 @@ test('the first pin of a base stays', async () => {
   await expect(store.pinBase(attemptId('nobody'), BASE)).rejects.toThrow('there is no attempt nobody');
 });
 
-test('estimates learn from the newest hundred succeeded attempts', async () => {
-  let clock = NOON;
-  const store = await tempStore(undefined, () => clock);
-  const issues = Array.from({ length: 102 }, (_, index) => index + 1);
-  await recordIn(store, aStartedRun(issues));
-  for (const issue of issues) {
-    const attempt = anAttempt({ issue }).id;
-    clock += 1;
-    const { fence } = await store.takeLease(attempt, clock, MINUTE);
-    const over = {
-      class: issue === 102 ? 'failed' : 'succeeded',
-      agentMs: issue * MINUTE + 0.25,
-      verifyMs: 0,
-    } as const;
-    await store.finish(attempt, fence, anOutcome(attempt, fence, over));
-  }
-
-  const { pastMinutes } = await store.memory(HERE, clock);
-
-  expect(pastMinutes).toEqual(Array.from({ length: 100 }, (_, index) => 101 - index));
-  expect((await store.memory(THERE, clock)).pastMinutes).toEqual([]);
-});
-
 test('what other repositories run or are about to run is busy', async () => {
   const store = await tempStore();
   const theirs = aRun({ id: runId('200-1') });

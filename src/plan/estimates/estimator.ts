@@ -2,10 +2,10 @@ import type { AttemptKind } from '../../domain/attempt-kind.ts';
 import type { PastAttempt, Prediction, Profile } from '../../domain/estimate.ts';
 import { PRIOR_MINUTES } from './complexity.ts';
 import { failingShare } from './failing.ts';
+import { type Learner, type Learnt, learnerOf } from './learner.ts';
 import { levelsFor } from './levels.ts';
 import { type LogNormal, mean, median, percentile90, remaining } from './log-normal.ts';
-import { pool, USUAL_SPREAD } from './pooling.ts';
-import { sizeEffect } from './size.ts';
+import { USUAL_SPREAD } from './pooling.ts';
 
 /** Work that is to be done, or is being done. */
 export interface Work {
@@ -41,13 +41,9 @@ export interface Estimator {
  * first work, answers to reviews and conflicts from answers.
  */
 export function createEstimator(past: readonly PastAttempt[]): Estimator {
-  const known = new Map<string, Outlook>();
-  const outlookOf = (work: Work): Outlook => {
-    const key = JSON.stringify([isFirst(work.purpose), work.profile]);
-    const outlook = known.get(key) ?? lookOut(past, work);
-    known.set(key, outlook);
-    return outlook;
-  };
+  const first = lookout(past.filter(({ purpose }) => isFirst(purpose)));
+  const later = lookout(past.filter(({ purpose }) => !isFirst(purpose)));
+  const outlookOf = ({ profile, purpose }: Work): Outlook => (isFirst(purpose) ? first : later)(profile);
   return {
     attempt: (work) => outlookOf(work).prediction,
     task: (work) => outlookOf(work).task,
@@ -58,26 +54,49 @@ export function createEstimator(past: readonly PastAttempt[]): Estimator {
   };
 }
 
+const isFirst = (purpose: AttemptKind): boolean => purpose === 'implement';
+
 interface Outlook {
   readonly time: LogNormal;
   readonly prediction: Prediction | null;
   readonly task: TaskEstimate;
 }
 
-const isFirst = (purpose: AttemptKind): boolean => purpose === 'implement';
+/** Attempts of one purpose; every profile is looked at once. */
+function lookout(past: readonly PastAttempt[]): (profile: Profile) => Outlook {
+  const timed = past.filter(({ end }) => end !== 'failed');
+  const learnt = {
+    past,
+    samples: timed.filter(({ isHere }) => isHere).length,
+    minutes: learnerOf(timed, ({ minutes }) => minutes),
+    usd: learnerOf(past, ({ usage }) => usage.usd),
+    tokens: learnerOf(past, ({ usage }) => usage.inputTokens + usage.outputTokens),
+  };
+  const known = new Map<string, Outlook>();
+  return (profile) => {
+    const key = JSON.stringify(profile);
+    const outlook = known.get(key) ?? outlookOn(learnt, profile);
+    known.set(key, outlook);
+    return outlook;
+  };
+}
 
-function lookOut(past: readonly PastAttempt[], { profile, purpose }: Work): Outlook {
-  const alike = past.filter((each) => isFirst(each.purpose) === isFirst(purpose));
-  const timed = alike.filter(({ end }) => end !== 'failed');
-  const learnt = learn(timed, profile, ({ minutes }) => minutes);
-  const samples = timed.filter(({ isHere }) => isHere).length;
-  const attempts = 1 / (1 - failingShare(alike, levelsFor(profile, alike)));
+function outlookOn(
+  given: {
+    readonly past: readonly PastAttempt[];
+    readonly samples: number;
+    readonly minutes: Learner;
+    readonly usd: Learner;
+    readonly tokens: Learner;
+  },
+  profile: Profile,
+): Outlook {
+  const { past, samples, minutes, usd, tokens } = given;
+  const learnt = minutes(profile);
+  const attempts = 1 / (1 - failingShare(past, levelsFor(profile, past)));
   const { time, longest } = learnt ?? assumed(profile);
   const each = { p50: median(time), p90: percentile90(time), mean: Math.min(mean(time), longest) };
-  const costOf = (amountOf: (one: PastAttempt) => number): number | null => {
-    const cost = learn(alike, profile, amountOf);
-    return cost && attempts * Math.min(mean(cost.time), cost.longest);
-  };
+  const cost = (of: Learnt | null): number | null => of && attempts * Math.min(mean(of.time), of.longest);
   return {
     time,
     prediction: learnt && { ...each, samples },
@@ -87,8 +106,8 @@ function lookOut(past: readonly PastAttempt[], { profile, purpose }: Work): Outl
       mean: attempts * each.mean,
       attempts,
       basis: learnt === null ? 'prior' : samples > 0 ? 'here' : 'elsewhere',
-      usd: costOf(({ usage }) => usage.usd),
-      tokens: costOf(({ usage }) => usage.inputTokens + usage.outputTokens),
+      usd: cost(usd(profile)),
+      tokens: cost(tokens(profile)),
     },
   };
 }
@@ -98,42 +117,3 @@ const assumed = ({ complexity }: Profile): Learnt => ({
   time: { mu: Math.log(PRIOR_MINUTES[complexity]) - USUAL_SPREAD / 2, sigma: Math.sqrt(USUAL_SPREAD) },
   longest: Number.POSITIVE_INFINITY,
 });
-
-interface Learnt {
-  readonly time: LogNormal;
-  /** The most that was seen, made as large as this task: no mean is beyond it, however much the samples differ. */
-  readonly longest: number;
-}
-
-/** Amounts beyond any sense, in minutes, dollars or tokens, are taken for the nearest that a number holds safely. */
-const LEAST = 1e-6;
-const MOST = 1e12;
-/** σ = 2: nine of ten below 13 times the median. Samples that differ more are no sample of one thing. */
-const MOST_VARIANCE = 4;
-
-function learn(
-  past: readonly PastAttempt[],
-  profile: Profile,
-  amountOf: (one: PastAttempt) => number,
-): Learnt | null {
-  const measured = past.flatMap((one) => {
-    const amount = amountOf(one);
-    if (!(amount > 0)) return [];
-    return [{ ...one, ...one.profile, at: one.endedAt, value: Math.log(within(amount)) }];
-  });
-  const effect = sizeEffect(measured);
-  const samples = measured.map((one) => ({ ...one, value: one.value - effect(one.complexity) }));
-  const belief = pool(samples, levelsFor(profile, samples));
-  if (belief === null) return null;
-  const own = effect(profile.complexity);
-  const most = samples.reduce((longest, { value }) => Math.max(longest, value), Number.NEGATIVE_INFINITY);
-  return {
-    time: {
-      mu: belief.mean + own,
-      sigma: Math.sqrt(Math.min(MOST_VARIANCE, belief.uncertainty + belief.spread)),
-    },
-    longest: Math.exp(Math.max(most, belief.mean) + own),
-  };
-}
-
-const within = (amount: number): number => Math.min(MOST, Math.max(LEAST, amount));

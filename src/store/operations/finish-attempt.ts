@@ -1,6 +1,7 @@
 import type { AttemptOutcome } from '../../domain/outcome.ts';
 import { encode } from '../codec.ts';
 import { workMs } from '../rows/attempt.ts';
+import { measuredIn } from '../rows/measured.ts';
 import type { Database } from '../schema.ts';
 import { type Held, updateHeld } from './held.ts';
 
@@ -19,6 +20,7 @@ export async function finishAttempt(
     outcome_class: outcome.class,
     work_ms: workMs(outcome),
     finished_at: now,
+    ...measuredIn(outcome, now),
     lease_holder: null,
     lease_until: null,
   });

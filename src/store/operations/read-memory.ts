@@ -1,6 +1,7 @@
 import type { Memory } from '../../domain/facts.ts';
 import type { RepositoryKey } from '../../domain/ids.ts';
 import type { ActionRecords } from '../action-records.ts';
+import type { PastAttempts } from '../past-attempts.ts';
 import { readRun } from '../rows/run.ts';
 import { readTask } from '../rows/task.ts';
 import type { Database, Trx } from '../schema.ts';
@@ -11,14 +12,19 @@ import { listAdmissions } from './list-admissions.ts';
 import { listHandledCommands } from './list-handled-commands.ts';
 import { listOpenAttempts } from './list-open-attempts.ts';
 import { listOverrides } from './list-overrides.ts';
-import { listPastMinutes } from './list-past-minutes.ts';
 import { listScores } from './list-scores.ts';
 import { openRunIds } from './open-run-ids.ts';
 import { sumScores } from './sum-scores.ts';
 
+interface Sources {
+  readonly db: Database;
+  readonly records: ActionRecords;
+  readonly past: PastAttempts;
+}
+
 /** The store's part of the facts, of one moment. A repository that was never seen has an empty memory. */
 export async function readMemory(
-  { db, records }: { readonly db: Database; readonly records: ActionRecords },
+  { db, records, past }: Sources,
   { repositoryId }: RepositoryKey,
   now: number,
 ): Promise<Memory> {
@@ -35,7 +41,7 @@ export async function readMemory(
       actions: await allRecords(trx, records, repositoryId),
       scores: await listScores(trx, repositoryId),
       learnt: await sumScores(trx, repositoryId),
-      pastMinutes: await listPastMinutes(trx, repositoryId),
+      pastAttempts: await past.of(trx, repositoryId),
       busyElsewhere: await countBusyElsewhere(trx, repositoryId, now),
     };
   });

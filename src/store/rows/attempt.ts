@@ -1,11 +1,13 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { Attempt, AttemptCause } from '../../domain/attempt.ts';
 import type { AttemptKind } from '../../domain/attempt-kind.ts';
+import type { Prediction, Profile } from '../../domain/estimate.ts';
 import { attemptId, runId, type Sha, sha } from '../../domain/ids.ts';
 import type { AttemptOutcome } from '../../domain/outcome.ts';
 import type { Forecast } from '../../domain/overlap.ts';
 import { decode, decodeOrNull, encode, encodeOrNull, flag, outsideText } from '../codec.ts';
 import type { AttemptTable } from '../schema.ts';
+import { type Measured, measuredIn } from './measured.ts';
 
 /** A new attempt, which nobody holds yet. */
 export const attemptRow = (attempt: Attempt, repositoryId: number): Insertable<AttemptTable> => ({
@@ -31,7 +33,18 @@ export const attemptRow = (attempt: Attempt, repositoryId: number): Insertable<A
   outcome_class: attempt.outcome?.class ?? null,
   work_ms: attempt.outcome ? workMs(attempt.outcome) : null,
   finished_at: attempt.outcome ? Math.round(attempt.outcome.endedAt) : null,
+  profile: encodeOrNull(attempt.profile),
+  predicted: encodeOrNull(attempt.predicted),
+  ...(attempt.outcome ? measuredIn(attempt.outcome, Math.round(attempt.outcome.endedAt)) : UNMEASURED),
 });
+
+const UNMEASURED: Measured = {
+  failure: null,
+  input_tokens: null,
+  output_tokens: null,
+  micro_usd: null,
+  learnt_at: null,
+};
 
 /** What estimates learn from: the time inside agent and verify commands, in milliseconds. */
 export const workMs = (outcome: AttemptOutcome): number => Math.round(outcome.agentMs + outcome.verifyMs);
@@ -48,6 +61,8 @@ export const readAttempt = (row: Selectable<AttemptTable>, now: number): Attempt
   title: row.title,
   createdAt: row.created_at,
   forecast: decodeOrNull<Forecast>(row.forecast),
+  profile: decodeOrNull<Profile>(row.profile),
+  predicted: decodeOrNull<Prediction>(row.predicted),
   tip: readSha(row.tip),
   base: readSha(row.base),
   fence: row.fence,
@@ -59,7 +74,7 @@ export const readAttempt = (row: Selectable<AttemptTable>, now: number): Attempt
 
 const KINDS: readonly AttemptKind[] = ['implement', 'review', 'ci', 'conflict'];
 
-function readKind(text: string): AttemptKind {
+export function readKind(text: string): AttemptKind {
   const kind = KINDS.find((known) => known === text);
   if (kind === undefined) throw new TypeError(`not a kind of attempt: ${JSON.stringify(text)}`);
   return kind;
