@@ -43,7 +43,7 @@ What FILE holds; only "id" and "workers" must be there:
    "workers": [{"id": "w1", "capabilities": ["gpu"], "slots": 2}],
    "capacity": {"cpu": 8}}
 
-  duration         minutes (60)
+  duration         minutes (by the title: 30 for a text or a setting, 120 for a rewrite, else 60)
   deps             ids of tasks that must have ended before it starts
   exclusiveKeys    two tasks that name the same key never run at once
   priority         low, medium, high, critical, or a number: higher first (medium)

@@ -11,6 +11,7 @@ export interface PlanRequest {
 export interface PlanTask {
   readonly id: string | number;
   readonly title?: string;
+  /** Where absent, by the title: 30 for a text or a setting, 120 for a rewrite or a migration, else 60. */
   readonly duration?: number;
   readonly deps?: readonly (string | number)[];
   readonly exclusiveKeys?: readonly string[];

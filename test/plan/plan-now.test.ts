@@ -67,6 +67,14 @@ describe('a small plan', () => {
     expect(planNow({ tasks, workers: 1 }).order).toEqual(['blocker', 'urgent', 'long']);
   });
 
+  it('assumes by its title how long a task without a duration takes', () => {
+    const titles = ['Fix typo in README', 'Strip the prefix', 'Rewrite the parser', undefined];
+    const tasks = titles.map((title, id) => ({ id, ...(title === undefined ? {} : { title }) }));
+    const { schedule } = planNow({ tasks, workers: 4 });
+    const minutes = new Map(schedule.map(({ id, start, end }) => [id, end - start]));
+    expect(['0', '1', '2', '3'].map((id) => minutes.get(id))).toEqual([30, 60, 120, 60]);
+  });
+
   it('never runs two tasks with one key at once, and bounds them by it', () => {
     const tasks = [1, 2, 3].map((id) => ({ id, duration: 5, exclusiveKeys: ['src/a.ts'] }));
     expect(planNow({ tasks, workers: 3 })).toMatchObject({ makespan: 15, lowerBound: 15 });

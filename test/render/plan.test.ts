@@ -153,7 +153,9 @@ describe('a plan for people', () => {
       workers: 1,
     });
     expect(text).not.toContain('|0');
-    expect(shown({ tasks: [{ id: 1 }], workers: 1 })).toContain('1 task has no duration: an estimate');
+    expect(shown({ tasks: [{ id: 1 }], workers: 1 })).toContain(
+      '1 task has no duration: what its title says',
+    );
   });
 
   test('fits its width, whatever the tasks are called', () => {

@@ -1,6 +1,7 @@
 import type { PlanProblem, PlanRequest, PlanTask } from '../../domain/plan.ts';
 import { PRIORITIES, type Priority } from '../../domain/task.ts';
 import { findCycles } from '../cycles.ts';
+import { priorMinutesOf } from '../estimates/profile.ts';
 import type { Instance } from '../graph/instance.ts';
 import { inOrder } from '../graph/order.ts';
 import { Ints, int, type Rows, rowOf, toRows, turned } from '../graph/sparse.ts';
@@ -10,9 +11,6 @@ import { type IdKey, keyOf, sortedIds } from './ids.ts';
 import { formProblems } from './request-check.ts';
 import { soundPart } from './sound-part.ts';
 import { matchWorkers } from './workers.ts';
-
-/** A medium task: what is assumed where a duration is absent and there is no history; minutes. */
-const PRIOR_MINUTES = 60;
 
 /** Turns a request into numbers. Throws PlanError with every problem at once. */
 export function readRequest(request: PlanRequest): Instance {
@@ -43,7 +41,7 @@ function toInstance(request: PlanRequest): Instance {
   return {
     count: tasks.length,
     ids,
-    duration: numbersOf(tasks, (task) => task.duration ?? PRIOR_MINUTES),
+    duration: numbersOf(tasks, (task) => task.duration ?? priorMinutesOf(task.title)),
     tier: numbersOf(tasks, (task) => tierOf(task.priority)),
     release: numbersOf(tasks, (task) => (task.runningOn === undefined ? (task.notBefore ?? 0) : 0)),
     blockers,

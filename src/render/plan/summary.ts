@@ -17,7 +17,7 @@ function assumedText({ tasks }: PlanRequest): readonly string[] {
   const count = tasks.filter(({ duration }) => duration === undefined).length;
   if (count === 0) return [];
   return [
-    `${counted(count, 'task')} ${count === 1 ? 'has' : 'have'} no duration: an estimate stands for it.`,
+    `${counted(count, 'task')} ${count === 1 ? 'has' : 'have'} no duration: what its title says of it stands for it (30, 60 or 120 minutes).`,
   ];
 }
 
