@@ -58,7 +58,7 @@ function numbersOf(tasks: readonly PlanTask[], read: (task: PlanTask) => number)
 }
 
 /** The words are the tiers 0 to 3, so that numbers fit between and beyond; absent is medium. */
-const tierOf = (priority: Priority | number = 'medium'): number =>
+export const tierOf = (priority: Priority | number = 'medium'): number =>
   typeof priority === 'number' ? priority : PRIORITIES.indexOf(priority);
 
 interface Numbered {

@@ -29,14 +29,14 @@ export function matchWorkers(request: PlanRequest, tasks: readonly PlanTask[]): 
   return { problems, instance: { kindOf, kinds, pools, capacity, runsIn: running.runsIn } };
 }
 
-interface Pool extends WorkerPool {
+export interface Pool extends WorkerPool {
   readonly capabilities: ReadonlySet<string>;
 }
 
 const NO_KIND: TaskKind = { pools: [], crew: 0, demand: new Float64Array(0) };
 
 /** More identical workers than tasks would only stand by. */
-function poolsOf(workers: PlanRequest['workers'], tasks: number): readonly Pool[] {
+export function poolsOf(workers: PlanRequest['workers'], tasks: number): readonly Pool[] {
   if (typeof workers === 'number') {
     const length = Math.min(workers, Math.max(1, tasks));
     return [{ capabilities: new Set(), first: 0, slots: Array.from({ length }, (_, i) => `w${i + 1}`) }];
@@ -62,7 +62,7 @@ const slotsOf = (worker: PlanWorker, tasks: number): number =>
   Math.min(worker.slots ?? 1, Math.max(1, tasks));
 
 /** Tasks by what they require and take. */
-class Kinds {
+export class Kinds {
   readonly kinds: TaskKind[] = [];
   private readonly pools: readonly Pool[];
   private readonly resources: readonly string[];

@@ -6,6 +6,11 @@ export class IntHeap {
     return this.items.length;
   }
 
+  /** The least; -1 where there is none. */
+  get top(): number {
+    return this.items[0] ?? -1;
+  }
+
   push(item: number): void {
     const { items } = this;
     let place = items.length;

@@ -6,7 +6,7 @@ export interface KeyTable {
   readonly keys: Rows;
   readonly keyCount: number;
   /** For each item of the rows, 1 where the key is only shared: those who share it do not exclude one another. */
-  readonly shared?: Uint8Array;
+  readonly shared?: Int32Array;
 }
 
 /** Who holds each key, and who waits for it. The table may grow: its parts are read at every look. */
@@ -21,8 +21,8 @@ export class KeyQueues {
   private readonly waitingToShare: (IntHeap | undefined)[] = [];
   /** The task at each place. */
   private readonly taskAt: (place: number) => number;
-  /** Keys that were freed and may have waiters. */
-  private freed: number[] = [];
+  /** The first waiters of keys that were freed, by their places; with each place its key, in one number. */
+  private readonly freed = new IntHeap();
 
   constructor(table: KeyTable, taskAt: (place: number) => number) {
     this.table = table;
@@ -73,22 +73,27 @@ export class KeyQueues {
       const counts = shared === undefined || shared[at] === 0 ? this.holders : this.sharers;
       const key = int(keys.items, at);
       counts[key] = int(counts, key) - 1;
-      if (int(this.holders, key) === 0 && this.hasWaiters(key)) this.freed.push(key);
+      if (int(this.holders, key) === 0) this.offer(key);
     }
   }
 
-  /** Wakes the first waiter of each key that is still free; whether there was one. */
-  wakeMore(wake: (task: number) => void): boolean {
-    const open: number[] = [];
-    for (const key of this.freed) {
-      if (int(this.holders, key) > 0) continue;
-      const woken = this.wakeFirst(this.waitingToShare[key], wake);
-      const wakes = int(this.sharers, key) === 0 && this.wakeFirst(this.waiting[key], wake);
-      if ((woken || wakes) && this.hasWaiters(key)) open.push(key);
+  /** The place of the first task that waits for a free key; -1: there is none. */
+  firstWaiter(): number {
+    for (let top = this.freed.top; top >= 0; top = this.freed.top) {
+      const [place, key] = [Math.floor(top / MOST_KEYS), top % MOST_KEYS];
+      if (this.openQueue(key, place) !== null) return place;
+      this.freed.pop();
     }
-    const hadFreed = this.freed.length > 0;
-    this.freed = open;
-    return hadFreed;
+    return -1;
+  }
+
+  /** Wakes that task, if it still waits for the key; who comes next there may be woken then. */
+  wakeFirst(wake: (task: number, key: number) => void): void {
+    const top = this.freed.pop();
+    const [place, key] = [Math.floor(top / MOST_KEYS), top % MOST_KEYS];
+    this.openQueue(key, place)?.pop();
+    wake(this.taskAt(place), key);
+    this.offer(key);
   }
 
   /** Makes room for keys that have come to the table. */
@@ -106,16 +111,26 @@ export class KeyQueues {
   forgetWaiters(): void {
     this.waiting.length = 0;
     this.waitingToShare.length = 0;
-    this.freed = [];
+    while (this.freed.size > 0) this.freed.pop();
   }
 
-  private wakeFirst(queue: IntHeap | undefined, wake: (task: number) => void): boolean {
-    if (queue === undefined || queue.size === 0) return false;
-    wake(this.taskAt(queue.pop()));
-    return true;
+  /** Puts the first waiters of a key that nobody holds among those that may be woken. */
+  private offer(key: number): void {
+    const sharing = this.waitingToShare[key]?.top ?? -1;
+    if (sharing >= 0) this.freed.push(sharing * MOST_KEYS + key);
+    const whole = int(this.sharers, key) > 0 ? -1 : (this.waiting[key]?.top ?? -1);
+    if (whole >= 0) this.freed.push(whole * MOST_KEYS + key);
   }
 
-  private hasWaiters(key: number): boolean {
-    return (this.waiting[key]?.size ?? 0) > 0 || (this.waitingToShare[key]?.size ?? 0) > 0;
+  /** The queue of a key where whoever waits at the place is the first, and the key is free for it; or null. */
+  private openQueue(key: number, place: number): IntHeap | null {
+    if (int(this.holders, key) > 0) return null;
+    const sharing = this.waitingToShare[key];
+    if (sharing?.top === place) return sharing;
+    const whole = this.waiting[key];
+    return whole?.top === place && int(this.sharers, key) === 0 ? whole : null;
   }
 }
+
+/** Place and key in one whole number: up to 2^26 of each are exact. */
+const MOST_KEYS = 2 ** 26;

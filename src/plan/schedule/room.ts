@@ -43,12 +43,20 @@ export class Room {
   take(kind: number, pool: number): void {
     this.slots[pool] = int(this.slots, pool) - 1;
     if (int(this.slots, pool) <= 0) this.renew(pool);
-    this.move(kind, -1);
+    this.takeDemand(kind);
   }
 
   giveBack(kind: number, pool: number): void {
     this.slots[pool] = int(this.slots, pool) + 1;
     this.free |= bitOf(pool);
+    this.giveBackDemand(kind);
+  }
+
+  takeDemand(kind: number): void {
+    this.move(kind, -1);
+  }
+
+  giveBackDemand(kind: number): void {
     this.move(kind, 1);
   }
 

@@ -5,8 +5,9 @@ import type { Room } from './room.ts';
 /*
  * What the planner's simulation and the dispatcher have in common, so that what the plan says can start is what starts. A
  * ready task lies at its place in a tree, which finds the first one that workers and resources now allow; one whose key is
- * held parks at that key. When a key frees, one waiter is woken, and the next one if that does not start: no waiter sleeps
- * beside a free key, and nobody scans the waiting.
+ * held parks at that key. When a key frees, its first waiter is woken, and the next one when that does not take the key,
+ * but nobody behind the place where the next task starts: so the order holds, no waiter sleeps beside a free key, and
+ * nobody scans the waiting.
  */
 
 /** Where tasks wait to start, and what they compete for. */
@@ -16,8 +17,8 @@ export interface Stage {
   readonly keys: KeyQueues;
   taskAt(place: number): number;
   kindOf(task: number): number;
-  /** Puts a task that waited for a key among the ready ones. */
-  wake(task: number): void;
+  /** Puts a task that waits for the key among the ready ones; one that does not is left where it is. */
+  wake(task: number, key: number): void;
   /** Whether the task now waits for one of its keys. */
   parked(task: number, place: number): boolean;
   begin(task: number, pool: number): void;
@@ -26,14 +27,18 @@ export interface Stage {
 /** Starts the first tasks in the order that can start, until none can. */
 export function startAll(stage: Stage): void {
   const { ready, room, keys } = stage;
-  const wake = (task: number): void => stage.wake(task);
-  let woken = true;
-  while (woken && room.free !== 0) {
-    woken = keys.wakeMore(wake);
-    let place = ready.first(0, room.free, room.left);
-    while (place >= 0) {
+  const wake = (task: number, key: number): void => stage.wake(task, key);
+  let from = 0;
+  while (room.free !== 0) {
+    const place = ready.first(from, room.free, room.left);
+    const waiter = keys.firstWaiter();
+    if (waiter >= 0 && (place < 0 || waiter < place)) {
+      keys.wakeFirst(wake);
+      from = Math.min(from, waiter);
+    } else if (place < 0) return;
+    else {
       tryStart(stage, place);
-      place = ready.first(place + 1, room.free, room.left);
+      from = place + 1;
     }
   }
 }
