@@ -40,7 +40,8 @@ export class NaiveDispatch {
     const entry = this.tasks.get(id);
     if (entry === undefined || (entry.state !== 'open' && entry.state !== 'wanting')) return false;
     if (entry.state === 'open' && !this.isReady(id)) return false;
-    return this.freeWorkers(id).length > 0 && this.fits(id) && !this.meetsHolder(id);
+    const keyless = entry.state === 'wanting' || !this.meetsHolder(id);
+    return keyless && this.freeWorkers(id).length > 0 && this.fits(id);
   }
 
   private isReady(id: string): boolean {

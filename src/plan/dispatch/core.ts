@@ -167,14 +167,11 @@ export class DispatchCore implements Stage, RowListener {
     if (this.states[task] === 'parked' && this.parkedAt[task] === key) this.makeReady(task);
   }
 
+  /** What it holds already, it holds. */
   parked(task: number, place: number): boolean {
-    // Its own keys do not stand in its way.
-    const held = this.holds[task] === true;
-    if (held) this.keys.giveBack(task);
-    const at = this.keys.firstHeld(task);
-    const parks = this.keys.parked(task, place);
-    if (held) this.keys.take(task);
-    if (!parks) return false;
+    const at = this.holds[task] ? -1 : this.keys.firstHeld(task);
+    if (at < 0) return false;
+    this.keys.parked(task, place);
     this.states[task] = 'parked';
     this.parkedAt[task] = int(this.claims.keys.items, at);
     return true;
