@@ -1,6 +1,6 @@
 import type { Probot } from 'probot';
 import { type Credentials, readCredentials } from './cli/credentials.ts';
-import { readSettings, type ServerSettings } from './cli/settings.ts';
+import { apiUrl, readSettings, type ServerSettings, SUPPORTED } from './cli/settings.ts';
 import { begin } from './coordinator/begin.ts';
 import { CoordinatorAgent } from './coordinator/coordinator.ts';
 import { createLocalDispatcher, type LocalDispatcher } from './dispatch/local.ts';
@@ -24,9 +24,6 @@ import {
 } from './telemetry/log.ts';
 import { toDeliveries } from './webhooks/delivery.ts';
 import { EVENT_NAMES } from './webhooks/events.ts';
-
-/** What this version can do; a policy that asks for more is told so. */
-const SUPPORTED = { providers: ['exec'], executors: ['local'] } as const;
 
 /** The running App, as a server wants to see it. */
 export interface Heddle {
@@ -229,9 +226,14 @@ function openGit(given: { options: HeddleOptions; github: GitHub; onReady: (key:
 }
 
 function connect({ settings, appId, privateKey }: HeddleOptions): GitHub {
-  const { protocol, host } = settings.github;
-  const baseUrl = host === null ? 'https://api.github.com' : `${protocol}://${host}/api/v3`;
-  return createGitHub({ appId, privateKey, baseUrl, userAgent: 'heddle', rateLimits: settings.rateLimits });
+  const { rateLimits } = settings;
+  return createGitHub({
+    appId,
+    privateKey,
+    baseUrl: apiUrl(settings.github),
+    userAgent: 'heddle',
+    rateLimits,
+  });
 }
 
 const hostOf = ({ github }: ServerSettings) => ({

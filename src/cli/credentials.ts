@@ -12,9 +12,9 @@ export interface Credentials {
 
 /**
  * Reads the stock variables of Probot. Null: none of them is set, the App has not been created yet. Throws one UserFacing
- * error that names everything that is missing or wrong.
+ * error that names everything that is missing or wrong, after what cannot be done without them.
  */
-export function readCredentials(env: Env): Credentials | null {
+export function readCredentials(env: Env, cannot = 'cannot start'): Credentials | null {
   const problems: string[] = [];
   const appId = readAppId(env, problems);
   const privateKey = readKey(env, problems);
@@ -22,7 +22,7 @@ export function readCredentials(env: Env): Credentials | null {
   if (!env.APP_ID) problems.unshift('APP_ID is missing: the number in the settings of the App');
   if (privateKey === null && problems.every((problem) => !problem.startsWith('PRIVATE_KEY')))
     problems.push('PRIVATE_KEY is missing (or PRIVATE_KEY_PATH, the .pem file that GitHub made for the App)');
-  if (problems.length > 0) throw new UserFacing(`cannot start: ${problems.join('; ')}`);
+  if (problems.length > 0) throw new UserFacing(`${cannot}: ${problems.join('; ')}`);
   return privateKey === null ? null : { appId, privateKey };
 }
 

@@ -6,7 +6,7 @@ in git worktrees, and lands their pull requests in the right order.
 Usage: heddle <command>
 
   serve      serve the App (the same as npm start)
-  plan       plan the tasks of a file, without GitHub ("heddle plan --help")
+  plan       plan the tasks of a file, or dry-run the labelled issues of a repository ("heddle plan --help")
   help       show this text
   version    show the version
 
@@ -28,10 +28,14 @@ Environment of serve:
 export const PLAN_HELP = `heddle plan: who does what when, so that all is done as early as possible, and why a task waits.
 
 Usage: heddle plan FILE [--workers N] [--budget-ms N] [--json | --mermaid] [--svg FILE]
+       heddle plan --repo owner/name [the same options]
 
   FILE             JSON with tasks and workers; - reads standard input
-  --workers N      this many equal workers, instead of those in the file
-  --budget-ms N    how long to search for a shorter plan, in milliseconds (300)
+  --repo O/N       a dry run: what the App would do with the issues of a repository on GitHub that have the label
+                   "parallel", and why. It writes nothing
+  --workers N      this many equal workers, instead of those in the file; with --repo attempts at once,
+                   instead of HEDDLE_WORKERS
+  --budget-ms N    how long to search for a shorter plan, in milliseconds (300; with --repo it plans at once)
   --json           print the plan as one JSON document
   --mermaid        print the tasks and what they wait for as a Mermaid graph
   --svg FILE       also write a chart
@@ -51,7 +55,11 @@ What FILE holds; only "id" and "workers" must be there:
   demand           how much it takes of each resource in "capacity" while it runs
   workers          a number, or a list
 
-Exit codes: 0 planned; 2 the call or the file is wrong. With --json every problem is on standard output, too:
+--repo reads GitHub with GITHUB_TOKEN or GH_TOKEN, else as the App (APP_ID and PRIVATE_KEY, also from the file .env).
+GHE_HOST and GHE_PROTOCOL name an enterprise server.
+
+Exit codes: 0 planned; 1 GitHub could not be reached; 2 the call or the file is wrong, or issues wait for each other
+in a circle. With --json every problem is on standard output, too:
 {"problems": [{"kind": "cycle", "path": ["a", "b", "a"], "message": "…"}]}`;
 
 export function versionText(): string {

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { parseEnv } from 'node:util';
 import type { Heddle, Traces } from '../app.ts';
-import { messageOf, UserFacing } from '../domain/errors.ts';
+import { UserFacing } from '../domain/errors.ts';
 import { readCredentials } from './credentials.ts';
+import { applyEnvFile } from './env-file.ts';
 import { checkListening } from './listening.ts';
 import { readSettings } from './settings.ts';
 
@@ -31,16 +30,6 @@ export async function serve(args: readonly string[], traces: Traces = {}): Promi
   };
   process.once('SIGTERM', () => void stop());
   process.removeAllListeners('SIGINT').once('SIGINT', () => void stop());
-}
-
-/** As Probot does later: the file goes before the environment. */
-function applyEnvFile(): void {
-  try {
-    Object.assign(process.env, parseEnv(readFileSync('.env', 'utf8')));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
-    throw new UserFacing(`the file .env cannot be read: ${messageOf(error)}`, { cause: error });
-  }
 }
 
 function refuseSetupInProduction(): void {

@@ -18,6 +18,9 @@ export interface ServerSettings {
   readonly rateLimits: 'github' | 'none';
 }
 
+/** What of it matters to whoever only looks. */
+export type LookSettings = Pick<ServerSettings, 'dataDir' | 'workers' | 'github'>;
+
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /** Variables that the agents' own command lines read for their keys; `HEDDLE_ENV_ALLOW` replaces the list. */
@@ -44,13 +47,25 @@ export function readSettings(env: Env): ServerSettings {
     backoffMs: number('HEDDLE_BACKOFF_MS', 10_000),
     settleMs: number('HEDDLE_SETTLE_MS', 3_000),
     trackingMs: number('HEDDLE_TRACKING_MS', 5_000),
-    github: { protocol: env.GHE_PROTOCOL || 'https', host: env.GHE_HOST || null },
+    github: githubOf(env, problems),
     rateLimits: rateLimitsOf(env, problems),
   };
   checkStock(env, problems);
   if (env.DATABASE_URL)
     problems.push('DATABASE_URL is set, but this version keeps its store in HEDDLE_DATA_DIR only; unset it');
   if (problems.length > 0) throw new UserFacing(`cannot start: ${problems.join('; ')}`);
+  return settings;
+}
+
+/** The same of the environment of a command that only looks. Throws one UserFacing error. */
+export function readLookSettings(env: Env): LookSettings {
+  const problems: string[] = [];
+  const settings: LookSettings = {
+    dataDir: path.resolve(env.HEDDLE_DATA_DIR || '.heddle'),
+    workers: workersOf(env, problems),
+    github: githubOf(env, problems),
+  };
+  if (problems.length > 0) throw new UserFacing(problems.join('; '));
   return settings;
 }
 
@@ -81,13 +96,20 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 /** Variables that Probot reads, and would stumble over. */
 function checkStock(env: Env, problems: string[]): void {
   wholeNumber(env, problems, { name: 'PORT', fallback: 3000, min: 1, max: 65_535 });
-  const { GHE_HOST: host, GHE_PROTOCOL: protocol, LOG_LEVEL: level } = env;
+  const { LOG_LEVEL: level } = env;
+  if (level && !LOG_LEVELS.includes(level))
+    problems.push(`LOG_LEVEL=${JSON.stringify(level)} is none of ${LOG_LEVELS.join(', ')}`);
+}
+
+function githubOf(
+  { GHE_HOST: host, GHE_PROTOCOL: protocol }: Env,
+  problems: string[],
+): ServerSettings['github'] {
   if (protocol && protocol !== 'https' && protocol !== 'http')
     problems.push(`GHE_PROTOCOL=${JSON.stringify(protocol)} is neither https nor http`);
   if (host && !/^[^\s/@?#]+$/.test(host))
     problems.push(`GHE_HOST=${JSON.stringify(host)} is not a host name; write it as github.example.com`);
-  if (level && !LOG_LEVELS.includes(level))
-    problems.push(`LOG_LEVEL=${JSON.stringify(level)} is none of ${LOG_LEVELS.join(', ')}`);
+  return { protocol: protocol || 'https', host: host || null };
 }
 
 /** Where concurrency starts with `auto`: min(cores − 1, memory / 2 GiB, 4), at least 1. */
@@ -117,3 +139,10 @@ function sandboxOf(env: Env, problems: string[]): 'none' {
 }
 
 const namesOf = (list: string): readonly string[] => list.split(/[\s,]+/).filter((name) => name !== '');
+
+/** Where the API of a GitHub is. */
+export const apiUrl = ({ protocol, host }: ServerSettings['github']): string =>
+  host === null ? 'https://api.github.com' : `${protocol}://${host}/api/v3`;
+
+/** What this version can do; a policy that asks for more is told so. */
+export const SUPPORTED = { providers: ['exec'], executors: ['local'] } as const;

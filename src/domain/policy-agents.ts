@@ -8,7 +8,7 @@ export interface AgentChoice {
 }
 
 /** Every provider that any version knows by name. */
-const KNOWN_PROVIDERS: readonly string[] = [
+export const KNOWN_PROVIDERS: readonly string[] = [
   'exec',
   'claude-cli',
   'codex-cli',

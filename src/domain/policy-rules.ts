@@ -52,7 +52,8 @@ function execRule(data: PolicyData): readonly PolicyProblem[] {
   return [{ path: 'agent.command[0]', message: 'must name a program, but is empty', suggestion: null }];
 }
 
-const KNOWN_EXECUTORS: readonly string[] = ['local', 'fleet', 'actions', 'mcp'];
+/** Every executor that any version knows by name. */
+export const KNOWN_EXECUTORS: readonly string[] = ['local', 'fleet', 'actions', 'mcp'];
 
 function executorRule(data: PolicyData, supported: PolicySupport): readonly PolicyProblem[] {
   const { executor } = data;

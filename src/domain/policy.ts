@@ -1,11 +1,14 @@
-import { type AgentChoice, parseAgents } from './policy-agents.ts';
+import { type AgentChoice, KNOWN_PROVIDERS, parseAgents } from './policy-agents.ts';
 import { nameProblems, schemaProblems } from './policy-form.ts';
 import type { PolicyProblem, PolicySupport } from './policy-problem.ts';
-import { ruleProblems } from './policy-rules.ts';
+import { KNOWN_EXECUTORS, ruleProblems } from './policy-rules.ts';
 import { POLICY_SCHEMA, type PolicyData } from './policy-schema.ts';
 
 export { DEFAULT_POLICY_DATA } from './policy-schema.ts';
 export type { AgentChoice, PolicyProblem, PolicySupport };
+
+/** What any version runs: for those who read a policy and start nothing. */
+export const ALL_SUPPORT: PolicySupport = { providers: KNOWN_PROVIDERS, executors: KNOWN_EXECUTORS };
 
 /** A repository's `.github/parallel.yml`, checked, with every default filled in. Times are minutes. */
 export type Policy = DeepReadonly<Omit<PolicyData, 'agents'>> & {

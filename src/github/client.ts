@@ -13,9 +13,13 @@ import { createReader } from './reader.ts';
 import { type OnCall, REQUEST_TIMEOUT_MS, timedFetch } from './transport.ts';
 import { createWriter } from './writer.ts';
 
-export interface GitHubOptions {
+export interface GitHubOptions extends CallOptions {
   readonly appId: number;
   readonly privateKey: string;
+}
+
+/** How GitHub is called, whoever calls. */
+interface CallOptions {
   /** `https://api.github.com`, or `https://HOST/api/v3` of an enterprise server. */
   readonly baseUrl: string;
   readonly userAgent: string;
@@ -65,25 +69,36 @@ export function createGitHub(options: GitHubOptions): GitHub {
   return { app, reader: readerOf, writer: writerOf, token: (request) => mint(octokit, request) };
 }
 
+/** The same reader with somebody's own token: it sees what that person may see. Rejects with Retryable or Terminal only. */
+export function createTokenReader(options: CallOptions & { readonly token: string }): GitHubReader {
+  const { pace = REAL_PACE, rateLimits = 'github', onCall = () => {} } = options;
+  const octokit = new Octokit({ auth: options.token, ...callsOf(options) });
+  const cache = new EtagCache(CACHE_BYTES);
+  const installationId = NO_INSTALLATION;
+  const connection = new Connection({ octokit, installationId, cache, onCall, pace, rateLimits });
+  // No check run is this reader's own.
+  return createReader({ connection, appId: 0 });
+}
+
 /** Our own client: no throttling and no retries, since a POST must never be sent twice behind our back. */
 function octokitFor(options: GitHubOptions, installationId: number | null): Octokit {
-  const {
-    appId,
-    privateKey,
-    baseUrl,
-    userAgent,
-    onCall = () => {},
-    timeoutMs = REQUEST_TIMEOUT_MS,
-  } = options;
-  const send = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+  const { appId, privateKey } = options;
   return new Octokit({
     authStrategy: createAppAuth,
     auth: { appId, privateKey, ...(installationId === null ? {} : { installationId }) },
+    ...callsOf(options),
+  });
+}
+
+function callsOf({ baseUrl, userAgent, timeoutMs = REQUEST_TIMEOUT_MS, ...options }: CallOptions) {
+  const { onCall = () => {} } = options;
+  const send = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+  return {
     baseUrl,
     userAgent,
     log: SILENT,
     request: { fetch: timedFetch({ fetch: send, timeoutMs, onCall }) },
-  });
+  };
 }
 
 /** Octokit would write its warnings to the console; what matters is in the errors. */

@@ -16,13 +16,14 @@ import {
 } from './read/issue.ts';
 import { reviewsOf } from './read/pull.ts';
 import { pullsTogether } from './read/pulls-together.ts';
-import { fileOf, permissionOf, repositoryByKey } from './read/repository.ts';
+import { fileOf, permissionOf, repositoryByKey, repositoryByName } from './read/repository.ts';
 
 export function createReader({ connection, appId }: { connection: Connection; appId: number }): GitHubReader {
   const edits = editsReader(connection);
   return {
     repositories: () => repositoriesOf(connection, connection.installationId),
     repository: (key) => repositoryByKey(connection, key),
+    repositoryNamed: (owner, name) => repositoryByName(connection, owner, name),
     file: (repository, path) => fileOf(connection, repository, path),
     labelledIssues: (repository, label) => labelledIssues(connection, repository, label),
     issuesSince: (repository, since) => issuesSince(connection, repository, since),

@@ -16,7 +16,8 @@ function saidLine(dependency: Dependency, relation: Relation, home: Home): strin
   return `${reference(from, home)} ${verb} ${reference(to, home)} (${SOURCE_WORDS[source]}${who}${sure})${quoted}`;
 }
 
-const SOURCE_WORDS: Readonly<Record<DependencySource, string>> = {
+/** Where a dependency was found, in words. */
+export const SOURCE_WORDS: Readonly<Record<DependencySource, string>> = {
   'blocked-by': 'GitHub’s “blocked by”',
   'sub-issue-order': 'order of the sub-issues',
   text: 'text of the issue',

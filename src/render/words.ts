@@ -76,7 +76,8 @@ export function blockedByText(by: BlockedBy, home: Home): string {
   return `${reference(by.ref, home)}${BLOCKED_BECAUSE[by.because]}`;
 }
 
-const BLOCKED_BECAUSE: Readonly<Record<BlockedBy['because'], string>> = {
+/** Why an issue is still in the way, behind its number. */
+export const BLOCKED_BECAUSE: Readonly<Record<BlockedBy['because'], string>> = {
   open: '',
   failed: ' (failed)',
   cancelled: ' (cancelled)',

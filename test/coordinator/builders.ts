@@ -29,6 +29,7 @@ export const anIssue = (over: Partial<Issue> = {}): Issue => ({
 export const UNREAD: GitHubReader = {
   repositories: unasked,
   repository: unasked,
+  repositoryNamed: unasked,
   file: unasked,
   labelledIssues: unasked,
   issuesSince: unasked,

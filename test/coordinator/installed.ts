@@ -30,6 +30,7 @@ export class Installed {
 
   readonly app: GitHubApp = {
     login: async () => 'heddle[bot]',
+    installationOf: async () => null,
     installations: async () => {
       this.#may('installations');
       return Object.keys(this.#repositories).map(Number);

@@ -34,7 +34,7 @@ function blind(
   const dispatcher = { dispatch: unasked, stop: unasked, release: unasked };
   const now = Date.now;
   return {
-    app: { login: unasked, installations: unasked, deliveries: unasked },
+    app: { login: unasked, installations: unasked, installationOf: unasked, deliveries: unasked },
     pauseMs: 0,
     inbox: { follow: unasked, receive: unasked, pending: away, processed: unasked, ...inbox },
     observer: { github: unasked, parsePolicy: unasked, survey: NO_SURVEY, now, hosts: [] },

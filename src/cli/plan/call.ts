@@ -7,9 +7,8 @@ import { invalid } from './invalid.ts';
 
 /** What `heddle plan` was asked for. */
 export interface Call {
-  /** A path, or `-` for standard input. */
-  readonly file: string;
-  /** Instead of the file's; null: the file's own. */
+  readonly of: PlanSource;
+  /** Instead of the file's or the environment's; null: theirs. */
   readonly workers: number | null;
   /** Milliseconds; null: the planner's own. */
   readonly budgetMs: number | null;
@@ -17,7 +16,13 @@ export interface Call {
   readonly svg: string | null;
 }
 
+/** What is planned: the tasks of a file (a path, or `-` for standard input), or the labelled issues of a repository. */
+export type PlanSource =
+  | { readonly kind: 'file'; readonly file: string }
+  | { readonly kind: 'repository'; readonly owner: string; readonly name: string };
+
 const OPTIONS = {
+  repo: { type: 'string' },
   workers: { type: 'string' },
   'budget-ms': { type: 'string' },
   json: { type: 'boolean' },
@@ -73,6 +78,7 @@ function readOption(option: Option, values: Map<Name, string>, problems: PlanPro
 }
 
 const NEEDS: Readonly<Record<Name, string>> = {
+  repo: 'owner/name',
   workers: 'a number',
   'budget-ms': 'a number of milliseconds',
   svg: 'the name of a file',
@@ -81,37 +87,72 @@ const NEEDS: Readonly<Record<Name, string>> = {
 };
 
 function unknownOption(name: string): string {
-  if (name === 'repo') return 'is not there yet: this version plans the tasks of a file';
   const meant = didYouMean(name, Object.keys(OPTIONS));
   const guess = meant === null ? '' : ` Did you mean --${meant}?`;
   return `is no option of heddle plan.${guess} "heddle plan --help" lists them`;
 }
 
 function callOf(values: ReadonlyMap<Name, string>, files: readonly string[], problems: PlanProblem[]): Call {
-  const [file = ''] = files;
-  if (files.length === 0)
-    problems.push(invalid('FILE', 'FILE is missing: name a JSON file with tasks, or - for standard input'));
-  // What follows an option that nobody knows may be its value.
-  if (files.length > 1 && problems.length === 0) {
-    const which = files.map((each) => JSON.stringify(each)).join(', ');
-    problems.push(invalid('FILE', `heddle plan takes one FILE, but got ${which}`));
-  }
+  const repo = values.get('repo');
+  const of = repo === undefined ? fileOf(files, problems) : repositoryOf(repo, files, problems);
   if (values.has('json') && values.has('mermaid'))
     problems.push(
       invalid('--mermaid', '--json and --mermaid both write to standard output: give one of them'),
     );
   const svg = values.get('svg');
-  if (svg !== undefined && path.resolve(svg) === path.resolve(file))
+  if (svg !== undefined && of.kind === 'file' && path.resolve(svg) === path.resolve(of.file))
     problems.push(invalid('--svg', '--svg would overwrite the file with the tasks: name another one'));
   const number = (name: Name, least: number, most: number): number | null =>
     readNumber({ name, given: values.get(name), least, most, problems });
   return {
-    file,
+    of,
     workers: number('workers', 1, MOST_WORKERS),
     budgetMs: number('budget-ms', 0, MOST_MS),
     form: values.has('json') ? 'json' : values.has('mermaid') ? 'mermaid' : 'text',
     svg: svg ?? null,
   };
+}
+
+function fileOf(files: readonly string[], problems: PlanProblem[]): PlanSource {
+  const [file = ''] = files;
+  if (files.length === 0)
+    problems.push(
+      invalid(
+        'FILE',
+        'FILE is missing: name a JSON file with tasks, - for standard input, or --repo owner/name for the issues of a repository',
+      ),
+    );
+  // What follows an option that nobody knows may be its value.
+  if (files.length > 1 && problems.length === 0)
+    problems.push(invalid('FILE', `heddle plan takes one FILE, but got ${namesOf(files)}`));
+  return { kind: 'file', file };
+}
+
+const namesOf = (files: readonly string[]): string => files.map((each) => JSON.stringify(each)).join(', ');
+
+function repositoryOf(repo: string, files: readonly string[], problems: PlanProblem[]): PlanSource {
+  const [, owner = '', name = ''] = REPOSITORY.exec(repo) ?? [];
+  if (owner === '' || NO_NAMES.includes(name))
+    problems.push(invalid('--repo', `--repo ${notARepository(repo)}`));
+  if (files.length > 0 && problems.length === 0)
+    problems.push(
+      invalid(
+        'FILE',
+        `--repo plans the issues of a repository, and FILE the tasks of a file: give one of them, not also ${namesOf(files)}`,
+      ),
+    );
+  return { kind: 'repository', owner, name };
+}
+
+/** As GitHub allows them; names of managed users hold an underscore. */
+const REPOSITORY = /^([A-Za-z\d][\w-]{0,99})\/([\w.-]{1,100})$/;
+const NO_NAMES: readonly string[] = ['', '.', '..'];
+
+function notARepository(repo: string): string {
+  const [, meant] =
+    /^(?:https?:\/\/[^/]+\/|git@[^:]+:)([\w-]+\/[\w.-]+?)(?:\.git|[/?#].*)?$/.exec(repo) ?? [];
+  const guess = meant === undefined ? ', such as acme/shop' : `; did you mean ${meant}?`;
+  return `must be owner/name, but is ${JSON.stringify(repo.slice(0, 100))}${guess}`;
 }
 
 function readNumber(of: {

@@ -14,7 +14,10 @@ const MOST_MIB = 256;
 export async function readRequestFile({
   file,
   workers,
-}: Pick<Call, 'file' | 'workers'>): Promise<PlanRequest> {
+}: {
+  readonly file: string;
+  readonly workers: Call['workers'];
+}): Promise<PlanRequest> {
   const name = file === '-' ? 'standard input' : file;
   const text = textOf(await bytesOf(file, name), name);
   const given = parsed(text, name);

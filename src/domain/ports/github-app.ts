@@ -4,6 +4,8 @@ export interface GitHubApp {
   login(): Promise<string>;
   /** Ids of the installations that are not suspended. */
   installations(): Promise<readonly number[]>;
+  /** The installation that covers a repository; null: the App is not installed there, or there is none of this name. */
+  installationOf(owner: string, name: string): Promise<number | null>;
   /** What became of the webhooks since (GitHub's clock, milliseconds). */
   deliveries(since: number): Promise<Deliveries>;
 }

@@ -9,6 +9,8 @@ export interface GitHubReader {
   /** All repositories that the installation covers. */
   repositories(): Promise<readonly Repository[]>;
   repository(key: RepositoryKey): Promise<Repository>;
+  /** By the name that people know; null: there is none, or none that may be seen. */
+  repositoryNamed(owner: string, name: string): Promise<Repository | null>;
   /** A file of the default branch; null: no such file. */
   file(
     repository: Repository,

@@ -23,6 +23,10 @@ export function createAppReader(connection: Connection): GitHubApp {
       const found = await connection.list('GET /app/installations', {});
       return found.filter((one) => isNull(at(one, 'suspended_at'))).map((one) => integer(at(one, 'id')));
     },
+    installationOf: async (owner, repo) => {
+      const found = await connection.find('GET /repos/{owner}/{repo}/installation', { owner, repo });
+      return found && integer(at(found, 'id'));
+    },
     deliveries: (since) => deliveries(connection, since),
   };
 }

@@ -11,6 +11,16 @@ export async function repositoryByKey(connection: Connection, key: RepositoryKey
   return repositoryOf(found, key.installationId);
 }
 
+/** By the name that people know; null: there is none, or none that may be seen. */
+export async function repositoryByName(
+  connection: Connection,
+  owner: string,
+  name: string,
+): Promise<Repository | null> {
+  const found = await connection.find('GET /repos/{owner}/{repo}', { owner, repo: name });
+  return found && repositoryOf(found, connection.installationId);
+}
+
 export const repositoryOf = (from: Json, installationId: number): Repository => ({
   key: { installationId, repositoryId: integer(at(from, 'id')) },
   owner: login(at(from, 'owner')),

@@ -16,18 +16,27 @@ const MOST_BATCHES = 8;
 export function renderPlan(view: PlanView, page: Page): string {
   const { plan } = view;
   if (plan.order.length === 0) return 'No tasks: there is nothing to plan.';
-  const sections = [
+  const title = 'Batches, which could run together:';
+  return apart([...planSections(view, page), batchLines(plan.batches, { title, page })]);
+}
+
+/** All that is told of a plan but its batches: sections, each as its lines. */
+export function planSections(view: PlanView, page: Page): readonly (readonly string[])[] {
+  const { plan } = view;
+  return [
     summaryText(view).flatMap((line) => wrap(line, page.width, page.cellsOf)),
     taskTable(view, page),
     ganttLines(view, page),
     told('Critical path', `${pathText(plan.criticalPath)} (${minutesText(pathMinutes(view))})`, page),
-    batchLines(view, page),
   ];
-  return sections
+}
+
+/** Sections with a line between them; empty ones are left out. */
+export const apart = (sections: readonly (readonly string[])[]): string =>
+  sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
-}
 
 function taskTable(view: PlanView, page: Page): readonly string[] {
   const { plan, waits } = view;
@@ -66,13 +75,16 @@ function pathMinutes({ plan }: PlanView): number {
 }
 
 /** What could run together. Nothing waits for a batch to end, so it has no times. */
-function batchLines({ plan }: PlanView, page: Page): readonly string[] {
-  const shown = plan.batches.slice(0, MOST_BATCHES);
+export function batchLines(
+  batches: readonly (readonly string[])[],
+  { title, page }: { readonly title: string; readonly page: Page },
+): readonly string[] {
+  const shown = batches.slice(0, MOST_BATCHES);
   const lines = shown.flatMap((batch, index) => {
     const [first = '', ...more] = wrap(idList(batch, 8), page.width - 6, page.cellsOf);
     return [`${String(index + 1).padStart(4)}  ${first}`, ...more.map((line) => `      ${line}`)];
   });
-  const rest = plan.batches.length - shown.length;
+  const rest = batches.length - shown.length;
   const left = rest > 0 ? [page.style.faint(`      … and ${numberText(rest)} more`)] : [];
-  return [page.style.strong('Batches, which could run together:'), ...lines, ...left];
+  return [page.style.strong(title), ...lines, ...left];
 }
