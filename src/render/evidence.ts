@@ -1,23 +1,23 @@
-import type { Claim, Dependency, DependencySource, Disagreement, Relation } from '../domain/dependency.ts';
+import type { Claim, Dependency, DependencySource, Disagreement } from '../domain/dependency.ts';
 import { bullets, section } from './fit.ts';
-import { named, plain } from './text.ts';
-import { type Home, reference } from './words.ts';
+import { MARKDOWN, type Voice } from './voice.ts';
+import type { Home } from './words.ts';
 
 /** `#3 waits for #1 (text of the issue, 95 % sure): “Depends on #1”`. */
-export const evidenceLine = (dependency: Dependency, home: Home): string =>
-  saidLine(dependency, 'depends-on', home);
+export const evidenceLine = (dependency: Dependency, home: Home, voice = MARKDOWN): string =>
+  saidLine({ dependency, relation: 'depends-on' }, home, voice);
 
-function saidLine(dependency: Dependency, relation: Relation, home: Home): string {
+function saidLine({ dependency, relation }: Omit<Claim, 'counts'>, home: Home, voice: Voice): string {
   const { from, to, source, quote, confidence, by } = dependency;
-  const quoted = quote.trim() === '' ? '' : `: “${plain(quote, { max: 160 })}”`;
+  const quoted = quote.trim() === '' ? '' : `: “${voice.quote(quote, 160)}”`;
   const sure = confidence >= 1 ? '' : `, ${Math.round(confidence * 100)} % sure`;
-  const who = by === undefined ? '' : ` by ${named(by)}`;
+  const who = by === undefined ? '' : ` by ${voice.person(by)}`;
   const verb = relation === 'depends-on' ? 'waits for' : 'does not wait for';
-  return `${reference(from, home)} ${verb} ${reference(to, home)} (${SOURCE_WORDS[source]}${who}${sure})${quoted}`;
+  const why = `${SOURCE_WORDS[source]}${who}${sure}`;
+  return `${voice.issue(from, home)} ${verb} ${voice.issue(to, home)} (${why})${quoted}`;
 }
 
-/** Where a dependency was found, in words. */
-export const SOURCE_WORDS: Readonly<Record<DependencySource, string>> = {
+const SOURCE_WORDS: Readonly<Record<DependencySource, string>> = {
   'blocked-by': 'GitHub’s “blocked by”',
   'sub-issue-order': 'order of the sub-issues',
   text: 'text of the issue',
@@ -36,25 +36,32 @@ export const disagreementsText = (
   });
 
 function disagreementLine(claims: Disagreement, home: Home): string {
+  const overruled = claims.some(({ counts }) => !counts);
+  const lines = claimLines(claims, home).map((line) =>
+    line.startsWith(OVERRULED) ? `✖️ ${line}` : `✅ ${line}`,
+  );
+  const nested = bullets(lines, MOST_CLAIMS, (line) => line).replaceAll(/^/gm, '  ');
+  return `${verdict(overruled)}\n${nested}`;
+}
+
+/** What is said about two issues: what counts first, then what is overruled. */
+export function claimLines(claims: Disagreement, home: Home, voice = MARKDOWN): readonly string[] {
   const [counting, overruled] = [
     claims.filter(({ counts }) => counts),
     claims.filter((claim) => !claim.counts),
   ];
-  const lines = [
-    ...counting.map((claim) => `✅ ${claimLine(claim, home)}`),
-    ...overruled.map((claim) => `✖️ overruled: ${claimLine(claim, home)}`),
+  return [
+    ...counting.map((claim) => saidLine(claim, home, voice)),
+    ...overruled.map((claim) => `${OVERRULED}${saidLine(claim, home, voice)}`),
   ];
-  const nested = bullets(lines, MOST_CLAIMS, (line) => line).replaceAll(/^/gm, '  ');
-  return `${verdict(overruled.length > 0)}\n${nested}`;
 }
+
+const OVERRULED = 'overruled: ';
 
 const verdict = (isDecided: boolean): string =>
   isDecided
     ? 'A command decided:'
     : 'Each is said to wait for the other, and nobody has decided; `/parallel independent-of #N` on one of them does:';
-
-const claimLine = ({ dependency, relation }: Claim, home: Home): string =>
-  saidLine(dependency, relation, home);
 
 /** On two issues alone; who says more does not want to be read. */
 const MOST_CLAIMS = 6;

@@ -1,17 +1,18 @@
 import type { Comparison, KeyClue, KeySource, Overlap, PredictedKey } from '../domain/overlap.ts';
 import { bullets, paragraphs, section } from './fit.ts';
 import { code, plain } from './text.ts';
+import { MARKDOWN, type Voice } from './voice.ts';
 import { count, list } from './words.ts';
 
 /** `#2 may also change `b.ts`, as #1 does: its history with `a.ts`, 62 %`. */
-export function overlapLine({ issues, keys, level }: Overlap): string {
+export function overlapLine({ issues, keys, level }: Overlap, voice = MARKDOWN): string {
   const [first, second] = [0, 1].map((at) => sideOf(issues[at] ?? 0, keys[at] ?? keys[0]));
   if (!first || !second) return '';
   if (level === 'exclusive')
-    return `#${first.issue} and #${second.issue} don’t run side by side: ${both(first, second)}`;
+    return `#${first.issue} and #${second.issue} don’t run side by side: ${both([first, second], voice)}`;
   const [less, more] = first.key.confidence < second.key.confidence ? [first, second] : [second, first];
   const as = more.key.level === 'exclusive' ? `as #${more.issue} does` : `as #${more.issue} may`;
-  return `#${less.issue} may also change ${code(less.key.key, 120)}, ${as}: ${reasonsText(less.key, 2)}`;
+  return `#${less.issue} may also change ${voice.code(less.key.key, 120)}, ${as}: ${reasonsText(less.key, 2, voice)}`;
 }
 
 interface Side {
@@ -21,30 +22,30 @@ interface Side {
 
 const sideOf = (issue: number, key: PredictedKey): Side => ({ issue, key });
 
-function both(a: Side, b: Side): string {
-  const why = `(#${a.issue}: ${reasonsText(a.key, 1)}; #${b.issue}: ${reasonsText(b.key, 1)})`;
+function both([a, b]: readonly [Side, Side], voice: Voice): string {
+  const why = [a, b].map(({ issue, key }) => `#${issue}: ${reasonsText(key, 1, voice)}`).join('; ');
   return a.key.key === b.key.key
-    ? `both change ${code(a.key.key, 120)} ${why}`
-    : `${code(a.key.key, 120)} and ${code(b.key.key, 120)} meet ${why}`;
+    ? `both change ${voice.code(a.key.key, 120)} (${why})`
+    : `${voice.code(a.key.key, 120)} and ${voice.code(b.key.key, 120)} meet (${why})`;
 }
 
 /** Where unfinished tasks may change the same thing; nothing where none do. */
 export const overlapsText = (overlaps: readonly Overlap[], max: number): string =>
-  section('Where tasks may change the same', overlaps, { max, lineOf: overlapLine });
+  section('Where tasks may change the same', overlaps, { max, lineOf: (overlap) => overlapLine(overlap) });
 
 /** `b.ts`, 62 %: what says so, surest first. */
 export const predictedLine = (predicted: PredictedKey): string =>
   `${code(predicted.key, 120)}: ${reasonsText(predicted, 3)}`;
 
 /** What speaks for a key, and how sure all of it together is. */
-function reasonsText({ key, clues, confidence }: PredictedKey, max: number): string {
-  const reasons = list(clues.slice(0, max).map((clue) => clueText(clue, key)));
+function reasonsText({ key, clues, confidence }: PredictedKey, max: number, voice = MARKDOWN): string {
+  const reasons = list(clues.slice(0, max).map((clue) => clueText(clue, key, voice)));
   return confidence >= 1 ? reasons : `${reasons}, ${percent(confidence)} sure`;
 }
 
-function clueText({ source, quote, via }: KeyClue, key: string): string {
-  const said = `“${plain(quote, { max: 60 })}”`;
-  const by = via === null ? '' : code(via, 80);
+function clueText({ source, quote, via }: KeyClue, key: string, voice: Voice): string {
+  const said = `“${voice.quote(quote, 60)}”`;
+  const by = via === null ? '' : voice.code(via, 80);
   switch (source) {
     case 'named':
       return quote.trim() === key ? 'the issue names it' : `the issue says ${said}`;

@@ -72,12 +72,11 @@ export function cyclePath(path: readonly number[]): string {
   return shown.join(' → ');
 }
 
-export function blockedByText(by: BlockedBy, home: Home): string {
-  return `${reference(by.ref, home)}${BLOCKED_BECAUSE[by.because]}`;
+export function blockedByText(by: BlockedBy, home: Home, issueOf = reference): string {
+  return `${issueOf(by.ref, home)}${BLOCKED_BECAUSE[by.because]}`;
 }
 
-/** Why an issue is still in the way, behind its number. */
-export const BLOCKED_BECAUSE: Readonly<Record<BlockedBy['because'], string>> = {
+const BLOCKED_BECAUSE: Readonly<Record<BlockedBy['because'], string>> = {
   open: '',
   failed: ' (failed)',
   cancelled: ' (cancelled)',

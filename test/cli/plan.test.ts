@@ -235,7 +235,6 @@ describe('a wrong call', () => {
     expect(stderr).toMatchInlineSnapshot(`
       "heddle: --bugdet-ms is no option of heddle plan. Did you mean --budget-ms? "heddle plan --help" lists them
       heddle: --jsn is no option of heddle plan. Did you mean --json? "heddle plan --help" lists them
-      heddle: --repo is not there yet: this version plans the tasks of a file
       heddle: --svg needs the name of a file after it
       heddle: --workers must be a whole number from 1 to 1000000, but is "0""
     `);

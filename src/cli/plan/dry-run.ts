@@ -1,10 +1,10 @@
 import { createPlan } from '../../plan/create-plan.ts';
 import { explainPlan } from '../../plan/explain/explain.ts';
-import { renderForecast } from '../../render/plan/forecast.ts';
-import { cycleProblems, forecastJson } from '../../render/plan/forecast-json.ts';
-import { forecastMermaid } from '../../render/plan/forecast-mermaid.ts';
-import type { ForecastView } from '../../render/plan/forecast-view.ts';
 import { numbered } from '../../render/plan/numbered.ts';
+import { renderPreview } from '../../render/plan/preview.ts';
+import { cycleProblems, previewJson } from '../../render/plan/preview-json.ts';
+import { previewMermaid } from '../../render/plan/preview-mermaid.ts';
+import type { Preview } from '../../render/plan/preview-view.ts';
 import { applyEnvFile } from '../env-file.ts';
 import { readLookSettings } from '../settings.ts';
 import { pageOf } from '../terminal.ts';
@@ -47,7 +47,7 @@ async function lookPatiently(call: Call, named: Named): Promise<Look> {
 }
 
 /** The App plans at once; a longer search may show what is left to gain. */
-async function improved(view: ForecastView, budgetMs: number): Promise<ForecastView> {
+async function improved(view: Preview, budgetMs: number): Promise<Preview> {
   const plan = await createPlan(view.request, { budgetMs });
   return { ...view, plan, waits: explainPlan(view.request, plan) };
 }
@@ -57,11 +57,11 @@ async function show(call: Call, { view, notes }: Look): Promise<void> {
   if (call.svg !== null && !isEmpty) await writeChart(call.svg, numbered(view));
   switch (call.form) {
     case 'json':
-      return out(JSON.stringify(forecastJson(view, notes)));
+      return out(JSON.stringify(previewJson(view, notes)));
     case 'mermaid':
-      return outMermaid(forecastMermaid(view));
+      return outMermaid(previewMermaid(view));
     case 'text':
-      return out(renderForecast(view, pageOf(process.stdout, process.env)));
+      return out(renderPreview(view, pageOf(process.stdout, process.env)));
     default:
       return call.form satisfies never;
   }

@@ -1,6 +1,7 @@
+import { NO_SURVEY } from '../../coordinator/clues.ts';
 import { observe } from '../../coordinator/observe.ts';
-import { forecastOf } from '../../decide/forecast.ts';
 import { foresee } from '../../decide/foreseeing.ts';
+import { previewOf } from '../../decide/preview.ts';
 import type { Facts, Memory, PolicyFact } from '../../domain/facts.ts';
 import { NOTHING_KNOWN } from '../../domain/facts.ts';
 import type { PlanProblem } from '../../domain/plan.ts';
@@ -8,14 +9,14 @@ import { ALL_SUPPORT, type PolicyProblem } from '../../domain/policy.ts';
 import type { GitHubReader } from '../../domain/ports/github-reader.ts';
 import { Refusal } from '../../github/errors.ts';
 import { PlanError } from '../../plan/plan-error.ts';
-import type { ForecastView } from '../../render/plan/forecast-view.ts';
+import type { Preview } from '../../render/plan/preview-view.ts';
 import { parsePolicyFile } from '../../repository/policy-file.ts';
 import { type LookSettings, SUPPORTED } from '../settings.ts';
 import type { Access } from './access.ts';
 
 /** What a look at a repository shows. */
 export interface Look {
-  readonly view: ForecastView;
+  readonly view: Preview;
   /** What is not as somebody might think; whole sentences. */
   readonly notes: readonly string[];
 }
@@ -34,6 +35,7 @@ export async function lookAt(access: Access, settings: LookSettings): Promise<Lo
   const observer = {
     github: () => forgiving(access.reader, (note) => notes.add(note)),
     parsePolicy: (file: Parameters<typeof parsePolicyFile>[0]) => policyOf(file, (note) => notes.add(note)),
+    survey: NO_SURVEY,
     now: () => now,
     hosts: [settings.github.host ?? 'github.com'],
   };
@@ -42,7 +44,7 @@ export async function lookAt(access: Access, settings: LookSettings): Promise<Lo
   if (world.repository.readOnly) notes.add('The repository is archived or disabled: nothing starts in it');
   const facts: Facts = { now, settings: { ...NOBODY, workers: settings.workers }, world, memory };
   const foreseen = foresee(facts);
-  const view = forecastOf(foreseen, foreseen.memory.runs);
+  const view = previewOf(foreseen, foreseen.memory.runs);
   if (view === null) throw new PlanError([]);
   return { view, notes: [...notes] };
 }

@@ -1,11 +1,11 @@
 import { isHome, refText } from '../../domain/ids.ts';
 import { mermaidLabel } from '../graph.ts';
-import type { ForecastView } from './forecast-view.ts';
 import { type Mermaid, planMermaid } from './mermaid.ts';
 import { numbered } from './numbered.ts';
+import type { Preview } from './preview-view.ts';
 
 /** The tasks of a dry run as a Mermaid graph, with what they wait for elsewhere and with the circles. */
-export function forecastMermaid(view: ForecastView): Mermaid {
+export function previewMermaid(view: Preview): Mermaid {
   const { text, isTooLarge } = planMermaid(numbered(view));
   const numbers = new Map(view.plan.order.map((id, index) => [Number(id), index]));
   const names = [
@@ -20,10 +20,7 @@ export function forecastMermaid(view: ForecastView): Mermaid {
 }
 
 /** Edges that have no order; the plan leaves them out. */
-const circles = (
-  { cycles, repository }: ForecastView,
-  numbers: ReadonlyMap<number, number>,
-): readonly string[] =>
+const circles = ({ cycles, repository }: Preview, numbers: ReadonlyMap<number, number>): readonly string[] =>
   cycles.flatMap(({ evidence }) => [
     ...new Set(
       evidence

@@ -1,9 +1,12 @@
-import { count, cyclePath, issueText, list } from '../words.ts';
+import { claimLines, evidenceLine } from '../evidence.ts';
+import { overlapLine } from '../overlaps.ts';
+import { TERMINAL } from '../voice.ts';
+import { blockedByText, count, cyclePath, issueText, list } from '../words.ts';
 import { flat, wrap } from './cells.ts';
-import type { ForecastView, OverlapView, RunForecast } from './forecast-view.ts';
-import { keyText, numberText } from './names.ts';
-import { keyOf, numbered } from './numbered.ts';
-import { disagreementLines, outsideText, quoted, saidText } from './said.ts';
+import { expectedLine } from './expected.ts';
+import { numberText } from './names.ts';
+import { numbered } from './numbered.ts';
+import type { Preview, RunPreview } from './preview-view.ts';
 import { apart, batchLines, planSections } from './text.ts';
 import type { Page } from './view.ts';
 
@@ -11,35 +14,32 @@ import type { Page } from './view.ts';
 const MOST_LINES = 30;
 
 /** A dry run for people: the plan of all runs together, waves, and everything that says why. */
-export function renderForecast(view: ForecastView, page: Page): string {
+export function renderPreview(view: Preview, page: Page): string {
   const { repository: home } = view;
   const plan = view.plan.order.length === 0 ? [] : planSections(numbered(view), page);
   return apart([
     headLines(view, page),
     ...plan,
+    plan.length === 0 ? [] : wrap(expectedLine(view), page.width, page.cellsOf),
     ...view.runs.map((run) => waveLines(run, page)),
     listed(
       'Why tasks wait for each other:',
       page,
-      view.dependencies.map((each) => saidText(each, home)),
+      view.dependencies.map((each) => evidenceLine(each, home, TERMINAL)),
     ),
     listed(
       'Where the evidence disagrees, and a command decided:',
       page,
-      view.disagreements.flatMap((claims) => disagreementLines(claims, home)),
+      view.disagreements.flatMap((claims) => claimLines(claims, home, TERMINAL)),
     ),
-    listed(
-      'Tasks that take turns, because they would change the same:',
-      page,
-      view.overlaps.map(overlapText),
-    ),
+    listed('Where tasks may change the same:', page, overlapLines(view)),
     listed('Waits for what is not planned here; times do not count that:', page, outsideLines(view)),
     listed('Circles: none of these can start, though times count them:', page, cycleLines(view)),
     listed('Does not start:', page, stoppedLines(view)),
   ]);
 }
 
-function headLines({ repository, runs, plan, slots }: ForecastView, page: Page): readonly string[] {
+function headLines({ repository, runs, plan, slots }: Preview, page: Page): readonly string[] {
   const name = flat(`${repository.owner}/${repository.name}`);
   if (plan.order.length === 0)
     return wrap(
@@ -52,7 +52,7 @@ function headLines({ repository, runs, plan, slots }: ForecastView, page: Page):
   return wrap(text, page.width, page.cellsOf);
 }
 
-function waveLines({ scope, batches }: RunForecast, page: Page): readonly string[] {
+function waveLines({ scope, batches }: RunPreview, page: Page): readonly string[] {
   const whose = scope.kind === 'epic' ? `epic #${scope.issue}` : 'loose issues';
   const title = `Waves of ${whose}, each of which could run together:`;
   return batchLines(
@@ -73,29 +73,27 @@ function listed(title: string, { width, cellsOf, style }: Page, items: readonly 
   return [style.strong(title), ...lines, ...left];
 }
 
-function overlapText({ key, issues, evidence }: OverlapView): string {
-  const words = evidence.filter(({ quote }) => flat(quote) !== flat(key));
-  const said = words.map(({ issue, quote }) => `${issueText(issue)}${quoted(quote)}`);
-  const why = said.length === 0 ? '' : `; ${list(said, 4)}`;
-  return `${keyText(keyOf(key))}: ${list(issues.map(issueText), 8)}${why}`;
-}
+const overlapLines = ({ overlaps, gaps }: Preview): readonly string[] => [
+  ...overlaps.map((overlap) => overlapLine(overlap, TERMINAL)),
+  ...gaps.map((gap) => `(may be incomplete: ${flat(gap)})`),
+];
 
-const outsideLines = ({ outside, repository }: ForecastView): readonly string[] =>
+const outsideLines = ({ outside, repository }: Preview): readonly string[] =>
   outside.map(
     ({ issue, by }) =>
       `${issueText(issue)}: ${list(
-        by.map((each) => outsideText(each, repository)),
+        by.map((each) => blockedByText(each, repository, TERMINAL.issue)),
         6,
       )}`,
   );
 
-const cycleLines = ({ cycles, repository }: ForecastView): readonly string[] =>
+const cycleLines = ({ cycles, repository }: Preview): readonly string[] =>
   cycles.flatMap(({ path, evidence }) => [
     cyclePath(path),
-    ...evidence.map((each) => `· ${saidText(each, repository)}`),
+    ...evidence.map((each) => `· ${evidenceLine(each, repository, TERMINAL)}`),
   ]);
 
-const stoppedLines = ({ refused, edited }: ForecastView): readonly string[] => [
+const stoppedLines = ({ refused, edited }: Preview): readonly string[] => [
   ...refused.map(
     ({ issue, actor }) => `${issueText(issue)} was labelled by ${flat(actor)}, who may not write here`,
   ),

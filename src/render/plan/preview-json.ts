@@ -1,10 +1,9 @@
 import type { PlanProblem } from '../../domain/plan.ts';
 import { cyclePath } from '../words.ts';
-import type { ForecastView } from './forecast-view.ts';
-import { keyOf } from './numbered.ts';
+import type { Preview } from './preview-view.ts';
 
 /** A dry run as data: the plan in the form of `heddle plan FILE --json`, and what says why. */
-export function forecastJson(view: ForecastView, notes: readonly string[]): object {
+export function previewJson(view: Preview, notes: readonly string[]): object {
   const { repository, request, plan, waits, cycles, ...more } = view;
   return {
     ...(cycles.length === 0 ? {} : { problems: cycleProblems(view) }),
@@ -13,14 +12,13 @@ export function forecastJson(view: ForecastView, notes: readonly string[]): obje
     waits,
     tasks: request.tasks,
     ...more,
-    overlaps: more.overlaps.map((overlap) => ({ ...overlap, key: keyOf(overlap.key) })),
     cycles,
     notes,
   };
 }
 
 /** Circles as problems of the input, in the planner's form. */
-export const cycleProblems = ({ cycles }: ForecastView): readonly PlanProblem[] =>
+export const cycleProblems = ({ cycles }: Preview): readonly PlanProblem[] =>
   cycles.map(({ path }) => ({
     kind: 'cycle',
     path: path.map((issue) => `#${issue}`),
