@@ -3,72 +3,99 @@ import type { Disjunctive } from './disjunctive.ts';
 import type { Random } from './random.ts';
 import { NONE } from './task-order.ts';
 
-/** A longest path, cut into blocks: entries that follow each other on one line. */
-export interface CriticalPath {
-  readonly tasks: readonly number[];
-  readonly blocks: readonly (readonly number[])[];
-}
+/** A longest path, cut into blocks: entries that follow each other on one line. Its lists are used again. */
+export class CriticalPath {
+  /** The first `length` of them, last task first. */
+  readonly tasks: Int32Array;
+  length = 0;
+  /** The entries of block `b` are those from `blockStart[b]` to `blockStart[b + 1]`, last entry first. */
+  readonly entries: Int32Array;
+  readonly blockStart: Int32Array;
+  blockCount = 0;
+  private readonly graph: Disjunctive;
+  private readonly random: Random;
+  /** The link that was found last: the task before, and the entries on both sides if a line makes the link. */
+  private linkTask = NONE;
+  private linkEntry = NONE;
 
-/** One of the longest paths, by chance. */
-export function criticalPathOf(graph: Disjunctive, random: Random): CriticalPath {
-  const tasks: number[] = [];
-  const blocks: number[][] = [];
-  let block: number[] = [];
-  let entry = NONE;
-  for (let task = lastTask(graph, random); task !== NONE; ) {
-    tasks.push(task);
-    const link = linkBefore(graph, task, entry === NONE ? NONE : int(graph.lineOf, entry), random);
-    if (
-      link.entry === NONE ||
-      block.length === 0 ||
-      int(graph.lineOf, link.entry) !== int(graph.lineOf, block[0] ?? 0)
-    ) {
-      if (block.length > 1) blocks.push(block.reverse());
-      block = link.entry === NONE ? [] : [link.entry];
+  constructor(graph: Disjunctive, random: Random) {
+    const count = graph.duration.length;
+    this.graph = graph;
+    this.random = random;
+    this.tasks = new Int32Array(count);
+    // An entry can end one block and begin another one.
+    this.entries = new Int32Array(2 * count + 2);
+    this.blockStart = new Int32Array(count + 2);
+  }
+
+  /** One of the longest paths of now, by chance. */
+  find(): void {
+    const { graph } = this;
+    this.length = 0;
+    this.blockCount = 0;
+    let size = 0;
+    let entry = NONE;
+    let line = NONE;
+    for (let task = this.lastTask(); task !== NONE; task = this.linkTask) {
+      this.tasks[this.length++] = task;
+      this.findLink(task, line);
+      const { linkEntry } = this;
+      const goesOn = linkEntry !== NONE && int(graph.lineOf, linkEntry) === line;
+      if (!goesOn) {
+        size = this.endBlock(size);
+        if (linkEntry !== NONE) this.entries[size++] = linkEntry;
+      }
+      entry = linkEntry === NONE ? NONE : int(graph.previous, linkEntry);
+      line = entry === NONE ? NONE : int(graph.lineOf, entry);
+      if (entry !== NONE) this.entries[size++] = entry;
     }
-    entry = link.entry === NONE ? NONE : int(graph.previous, link.entry);
-    if (entry !== NONE) block.push(entry);
-    task = link.task;
+    this.endBlock(size);
   }
-  if (block.length > 1) blocks.push(block.reverse());
-  return { tasks, blocks };
-}
 
-function lastTask({ head, duration, makespan }: Disjunctive, random: Random): number {
-  let found = NONE;
-  let seen = 0;
-  for (let task = 0; task < head.length; task++) {
-    if (real(head, task) + real(duration, task) < makespan * (1 - 1e-12)) continue;
-    seen++;
-    if (random.next() * seen < 1) found = task;
+  /** Keeps the entries since the last block as one where there are several. */
+  private endBlock(size: number): number {
+    const start = int(this.blockStart, this.blockCount);
+    if (size - start < 2) return start;
+    this.blockStart[++this.blockCount] = size;
+    return size;
   }
-  return found;
-}
 
-/** A task that ends when this one starts, and the entry of this one by which it must wait (NONE: it is a blocker). */
-function linkBefore(
-  graph: Disjunctive,
-  task: number,
-  line: number,
-  random: Random,
-): { readonly task: number; readonly entry: number } {
-  const time = real(graph.head, task);
-  let link = { task: NONE, entry: NONE };
-  let seen = 0;
-  const { start, items } = graph.blockers;
-  for (let at = int(start, task); at < int(start, task + 1); at++) {
-    if (graph.endOf(int(items, at)) !== time) continue;
-    seen++;
-    if (random.next() * seen < 1) link = { task: int(items, at), entry: NONE };
+  private lastTask(): number {
+    const { lasts, end, makespan } = this.graph;
+    let found = NONE;
+    let seen = 0;
+    for (let index = 0; index < lasts.length; index++) {
+      const task = int(lasts, index);
+      if (real(end, task) === makespan && this.isChosen(++seen)) found = task;
+    }
+    return found;
   }
-  for (let entry = int(graph.entryStart, task); entry < int(graph.entryStart, task + 1); entry++) {
-    const before = int(graph.previous, entry);
-    if (before === NONE || graph.endOf(int(graph.taskOf, before)) !== time) continue;
-    seen++;
-    // Longer blocks give more moves.
-    if (int(graph.lineOf, entry) === line || random.next() * seen < 1)
-      link = { task: int(graph.taskOf, before), entry };
-    if (int(graph.lineOf, entry) === line) return link;
+
+  /** What ends when this task starts; rather on the line, as longer blocks give more moves. */
+  private findLink(task: number, line: number): void {
+    const { head, end, before, entryStart, lineOf, previous, taskOf } = this.graph;
+    const time = real(head, task);
+    const firstEntry = int(entryStart, task);
+    const entryCount = int(entryStart, task + 1) - firstEntry;
+    const stop = int(before.start, task + 1);
+    const firstPlace = stop - entryCount;
+    let seen = 0;
+    this.linkTask = NONE;
+    this.linkEntry = NONE;
+    for (let at = int(before.start, task); at < stop; at++) {
+      const other = int(before.items, at);
+      const entry = at < firstPlace ? NONE : firstEntry + at - firstPlace;
+      if (real(end, other) !== time || time === 0 || other === this.tasks.length) continue;
+      const isOnLine = entry !== NONE && int(lineOf, entry) === line;
+      if (!isOnLine && !this.isChosen(++seen)) continue;
+      this.linkTask = entry === NONE ? other : int(taskOf, int(previous, entry));
+      this.linkEntry = entry;
+      if (isOnLine) return;
+    }
   }
-  return link;
+
+  /** One of several by chance, each as likely: the nth takes the place of those before with 1 in n. */
+  private isChosen(nth: number): boolean {
+    return nth === 1 || this.random.next() * nth < 1;
+  }
 }

@@ -1,15 +1,19 @@
 import type { Instance } from '../graph/instance.ts';
 import { int, type Rows, real } from '../graph/sparse.ts';
+import { placesIn, withEntries } from './entry-rows.ts';
 import { NONE, TaskOrder } from './task-order.ts';
 
-/**
+/*
  * Which task follows which on every line: a key, or a slot of a worker (the disjunctive graph; Roy and Sussmann 1964).
- * The entries of a task are its places on lines; heads and tails are minutes before and after it on the longest path.
+ * The entries of a task are its places on lines. The search makes tens of thousands of moves in a budget, so what it
+ * asks for most lies in rows: for each task all that is just before it (blockers, then its neighbours on lines) and
+ * all that is just after it. Where there is no neighbour stands one task more, which takes no time and never moves.
  */
 export class Disjunctive {
+  /** Minutes before a task on the longest path, by its end too; and from its start to the end of everything. */
   readonly head: Float64Array;
-  /** Without the task itself. */
-  readonly tail: Float64Array;
+  readonly end: Float64Array;
+  readonly rest: Float64Array;
   makespan = 0;
   /** The entries of a task are those from `entryStart[task]` to `entryStart[task + 1]`. */
   readonly entryStart: Int32Array;
@@ -19,22 +23,24 @@ export class Disjunctive {
   readonly previous: Int32Array;
   readonly firstOn: Int32Array;
   readonly duration: Float64Array;
-  readonly blockers: Rows;
-  readonly dependents: Rows;
+  readonly before: Rows;
+  readonly after: Rows;
+  /** Tasks that nothing depends on: one of them ends last. */
+  readonly lasts: Int32Array;
   private readonly release: Float64Array;
+  private readonly nobody: number;
+  /** The place of each entry's neighbour in the rows. */
+  private readonly placeBefore: Int32Array;
+  private readonly placeAfter: Int32Array;
   private readonly order: TaskOrder;
-  /** Tasks whose head or tail must be looked at again, and where they stand in the order. */
-  private readonly changedHead: Uint8Array;
-  private readonly changedTail: Uint8Array;
-  private firstMarked = 0;
-  private lastMarked = 0;
 
   constructor(
     instance: Instance,
     lines: { readonly entryStart: Int32Array; readonly lineOf: Int32Array; readonly lineCount: number },
   ) {
-    const { count } = instance;
+    const { count, blockers, dependents } = instance;
     const entries = int(lines.entryStart, count);
+    this.nobody = count;
     this.entryStart = lines.entryStart;
     this.lineOf = lines.lineOf;
     this.taskOf = new Int32Array(entries);
@@ -44,14 +50,17 @@ export class Disjunctive {
     this.previous = new Int32Array(entries).fill(NONE);
     this.firstOn = new Int32Array(lines.lineCount).fill(NONE);
     this.duration = instance.duration;
-    this.blockers = instance.blockers;
-    this.dependents = instance.dependents;
     this.release = instance.release;
-    this.head = new Float64Array(count);
-    this.tail = new Float64Array(count);
-    this.order = new TaskOrder(this, count);
-    this.changedHead = new Uint8Array(count);
-    this.changedTail = new Uint8Array(count);
+    this.before = withEntries(blockers, lines.entryStart);
+    this.after = withEntries(dependents, lines.entryStart);
+    this.placeBefore = placesIn(this.before, lines.entryStart);
+    this.placeAfter = placesIn(this.after, lines.entryStart);
+    const all = Int32Array.from({ length: count }, (_, task) => task);
+    this.lasts = all.filter((task) => int(dependents.start, task) === int(dependents.start, task + 1));
+    this.head = new Float64Array(count + 1);
+    this.end = new Float64Array(count + 1);
+    this.rest = new Float64Array(count + 1);
+    this.order = new TaskOrder(this.before, this.after);
   }
 
   /** Lines up all entries by the starts of their tasks. `order`: tasks as they start. */
@@ -67,25 +76,6 @@ export class Disjunctive {
     }
   }
 
-  /** Puts an entry on a line, behind another one or (NONE) as the first. */
-  insertAfter(entry: number, before: number, line: number): void {
-    const after = before === NONE ? int(this.firstOn, line) : int(this.next, before);
-    this.lineOf[entry] = line;
-    this.previous[entry] = before;
-    this.next[entry] = after;
-    if (before === NONE) this.firstOn[line] = entry;
-    else this.next[before] = entry;
-    if (after !== NONE) this.previous[after] = entry;
-  }
-
-  takeOut(entry: number): void {
-    const before = int(this.previous, entry);
-    const after = int(this.next, entry);
-    if (before === NONE) this.firstOn[int(this.lineOf, entry)] = after;
-    else this.next[before] = after;
-    if (after !== NONE) this.previous[after] = before;
-  }
-
   /** Puts an entry elsewhere and renews; false, and all is as it was, where that would make a circle. */
   move(entry: number, before: number, line: number): boolean {
     const from = {
@@ -95,137 +85,148 @@ export class Disjunctive {
     };
     this.takeOut(entry);
     this.insertAfter(entry, before, line);
-    if (!this.order.mend(entry)) {
+    if (
+      !this.order.mend(
+        int(this.taskOf, entry),
+        this.taskAt(this.previous, entry),
+        this.taskAt(this.next, entry),
+      )
+    ) {
       this.takeOut(entry);
       this.insertAfter(entry, from.before, from.line);
       return false;
     }
-    for (const near of [entry, from.after, int(this.next, entry)]) this.markHead(near);
-    for (const near of [entry, from.before, int(this.previous, entry)]) this.markTail(near);
-    this.renewMarked();
+    this.renewAround(entry, from);
     return true;
   }
 
   /** Heads, tails and makespan anew. */
   renew(): void {
     this.order.sort();
-    this.changedHead.fill(1);
-    this.changedTail.fill(1);
-    this.firstMarked = 0;
-    this.lastMarked = this.head.length - 1;
-    this.renewMarked();
+    this.renewHeads(0);
+    this.renewRests(this.nobody - 1);
   }
 
-  private markHead(entry: number): void {
-    if (entry === NONE) return;
+  /** The earliest start of an entry's task by everything but its line. */
+  headBeside(entry: number): number {
     const task = int(this.taskOf, entry);
-    this.changedHead[task] = 1;
-    this.firstMarked = Math.min(this.firstMarked, this.order.placeOf(task));
+    const own = int(this.placeBefore, entry);
+    const { start, items } = this.before;
+    const stop = int(start, task + 1);
+    let most = real(this.release, task);
+    for (let at = int(start, task); at < stop; at++) {
+      const end = real(this.end, int(items, at));
+      if (end > most && at !== own) most = end;
+    }
+    return most;
   }
 
-  private markTail(entry: number): void {
-    if (entry === NONE) return;
+  /** What must follow an entry's task by everything but its line; minutes. */
+  tailBeside(entry: number): number {
     const task = int(this.taskOf, entry);
-    this.changedTail[task] = 1;
-    this.lastMarked = Math.max(this.lastMarked, this.order.placeOf(task));
+    const own = int(this.placeAfter, entry);
+    const { start, items } = this.after;
+    const stop = int(start, task + 1);
+    let most = 0;
+    for (let at = int(start, task); at < stop; at++) {
+      const rest = real(this.rest, int(items, at));
+      if (rest > most && at !== own) most = rest;
+    }
+    return most;
   }
 
-  /** Only what has changed is carried on. */
-  private renewMarked(): void {
+  /** When the task of an entry ends; 0 for NONE. */
+  endOf(entry: number): number {
+    return entry === NONE ? 0 : real(this.end, int(this.taskOf, entry));
+  }
+
+  /** Minutes from the start of an entry's task to the end of everything; 0 for NONE. */
+  restFrom(entry: number): number {
+    return entry === NONE ? 0 : real(this.rest, int(this.taskOf, entry));
+  }
+
+  /** All that moves change, but for times. */
+  get sequences(): readonly Int32Array[] {
+    return [this.next, this.previous, this.firstOn, this.lineOf, this.before.items, this.after.items];
+  }
+
+  private insertAfter(entry: number, before: number, line: number): void {
+    const after = before === NONE ? int(this.firstOn, line) : int(this.next, before);
+    this.lineOf[entry] = line;
+    this.link(before, entry, line);
+    this.link(entry, after, line);
+  }
+
+  private takeOut(entry: number): void {
+    this.link(int(this.previous, entry), int(this.next, entry), int(this.lineOf, entry));
+  }
+
+  /** Makes two entries neighbours; NONE is the beginning or the end of the line. */
+  private link(left: number, right: number, line: number): void {
+    if (left === NONE) this.firstOn[line] = right;
+    else {
+      this.next[left] = right;
+      this.after.items[int(this.placeAfter, left)] = right === NONE ? this.nobody : int(this.taskOf, right);
+    }
+    if (right === NONE) return;
+    this.previous[right] = left;
+    this.before.items[int(this.placeBefore, right)] = left === NONE ? this.nobody : int(this.taskOf, left);
+  }
+
+  private taskAt(neighbour: Int32Array, entry: number): number {
+    const other = int(neighbour, entry);
+    return other === NONE ? NONE : int(this.taskOf, other);
+  }
+
+  private renewAround(entry: number, from: { readonly before: number; readonly after: number }): void {
+    const { order, nobody } = this;
+    let first = nobody;
+    let last = 0;
+    for (const near of [entry, from.after, int(this.next, entry)])
+      if (near !== NONE) first = Math.min(first, order.placeOf(int(this.taskOf, near)));
+    for (const near of [entry, from.before, int(this.previous, entry)])
+      if (near !== NONE) last = Math.max(last, order.placeOf(int(this.taskOf, near)));
+    this.renewHeads(first);
+    this.renewRests(last);
+  }
+
+  /** From a place in the order on; and the makespan. */
+  private renewHeads(first: number): void {
+    const { head, end, duration, release, lasts, nobody } = this;
+    const { start, items } = this.before;
     const { tasks } = this.order;
-    const count = tasks.length;
-    for (let index = this.firstMarked; index < count; index++) {
+    for (let index = first; index < nobody; index++) {
       const task = int(tasks, index);
-      if (this.changedHead[task] === 1) this.renewHead(task);
+      const stop = int(start, task + 1);
+      let most = real(release, task);
+      for (let at = int(start, task); at < stop; at++) {
+        const time = real(end, int(items, at));
+        if (time > most) most = time;
+      }
+      head[task] = most;
+      end[task] = most + real(duration, task);
     }
-    for (let index = this.lastMarked; index >= 0; index--) {
-      const task = int(tasks, index);
-      if (this.changedTail[task] === 1) this.renewTail(task);
-    }
-    this.firstMarked = count;
-    this.lastMarked = 0;
     let makespan = 0;
-    for (let task = 0; task < count; task++) {
-      const end = real(this.head, task) + real(this.duration, task);
-      if (end > makespan) makespan = end;
+    for (let index = 0; index < lasts.length; index++) {
+      const time = real(end, int(lasts, index));
+      if (time > makespan) makespan = time;
     }
     this.makespan = makespan;
   }
 
-  private renewHead(task: number): void {
-    this.changedHead[task] = 0;
-    const head = this.headWithout(task, NONE);
-    if (head === real(this.head, task)) return;
-    this.head[task] = head;
-    const { start, items } = this.dependents;
-    const stop = int(start, task + 1);
-    for (let at = int(start, task); at < stop; at++) this.changedHead[int(items, at)] = 1;
-    const last = int(this.entryStart, task + 1);
-    for (let entry = int(this.entryStart, task); entry < last; entry++) {
-      const after = int(this.next, entry);
-      if (after !== NONE) this.changedHead[int(this.taskOf, after)] = 1;
+  private renewRests(last: number): void {
+    const { rest, duration } = this;
+    const { start, items } = this.after;
+    const { tasks } = this.order;
+    for (let index = last; index >= 0; index--) {
+      const task = int(tasks, index);
+      const stop = int(start, task + 1);
+      let most = 0;
+      for (let at = int(start, task); at < stop; at++) {
+        const time = real(rest, int(items, at));
+        if (time > most) most = time;
+      }
+      rest[task] = most + real(duration, task);
     }
-  }
-
-  private renewTail(task: number): void {
-    this.changedTail[task] = 0;
-    const tail = this.tailWithout(task, NONE);
-    if (tail === real(this.tail, task)) return;
-    this.tail[task] = tail;
-    const { start, items } = this.blockers;
-    const stop = int(start, task + 1);
-    for (let at = int(start, task); at < stop; at++) this.changedTail[int(items, at)] = 1;
-    const last = int(this.entryStart, task + 1);
-    for (let entry = int(this.entryStart, task); entry < last; entry++) {
-      const before = int(this.previous, entry);
-      if (before !== NONE) this.changedTail[int(this.taskOf, before)] = 1;
-    }
-  }
-
-  /** Minutes from the start of a task to the end of everything. */
-  restFrom(task: number): number {
-    return real(this.duration, task) + real(this.tail, task);
-  }
-
-  endOf(task: number): number {
-    return real(this.head, task) + real(this.duration, task);
-  }
-
-  /** The earliest start of a task by everything but some line (NONE: by everything). */
-  headWithout(task: number, line: number): number {
-    const { start, items } = this.blockers;
-    let most = real(this.release, task);
-    const stop = int(start, task + 1);
-    for (let at = int(start, task); at < stop; at++) {
-      const end = this.endOf(int(items, at));
-      if (end > most) most = end;
-    }
-    const last = int(this.entryStart, task + 1);
-    for (let entry = int(this.entryStart, task); entry < last; entry++) {
-      const before = int(this.previous, entry);
-      if (before === NONE || int(this.lineOf, entry) === line) continue;
-      const end = this.endOf(int(this.taskOf, before));
-      if (end > most) most = end;
-    }
-    return most;
-  }
-
-  /** What must follow a task by everything but some line (NONE: by everything); minutes. */
-  tailWithout(task: number, line: number): number {
-    const { start, items } = this.dependents;
-    let most = 0;
-    const stop = int(start, task + 1);
-    for (let at = int(start, task); at < stop; at++) {
-      const rest = this.restFrom(int(items, at));
-      if (rest > most) most = rest;
-    }
-    const last = int(this.entryStart, task + 1);
-    for (let entry = int(this.entryStart, task); entry < last; entry++) {
-      const after = int(this.next, entry);
-      if (after === NONE || int(this.lineOf, entry) === line) continue;
-      const rest = this.restFrom(int(this.taskOf, after));
-      if (rest > most) most = rest;
-    }
-    return most;
   }
 }

@@ -1,10 +1,10 @@
 import { int, real } from '../graph/sparse.ts';
 import { assignSlots, startOrder } from '../schedule/slots.ts';
 import { isShorter, orderByStart, type Solution } from '../schedule/solution.ts';
-import { type CriticalPath, criticalPathOf } from './critical.ts';
+import { CriticalPath } from './critical.ts';
 import { Disjunctive } from './disjunctive.ts';
 import type { Lines } from './lines.ts';
-import { blockMoves, lineMove, type Move } from './moves.ts';
+import { BlockMoves, lineMove } from './moves.ts';
 import { Random } from './random.ts';
 import { Tabus } from './tabus.ts';
 import type { Search, SearchTask } from './task.ts';
@@ -12,6 +12,13 @@ import { NONE } from './task-order.ts';
 
 /** Of the tasks on the critical path, so many are offered other workers in a step. */
 const MOST_MOVED = 12;
+
+interface Move {
+  entry: number;
+  before: number;
+  line: number;
+  estimate: number;
+}
 
 /*
  * Tabu search over the sequences on keys and workers: the best move within the blocks of a critical path, or of one of
@@ -24,14 +31,34 @@ export class TabuSearch implements Search {
   private readonly task: SearchTask;
   private readonly lines: Lines;
   private readonly graph: Disjunctive;
+  private readonly path: CriticalPath;
+  private readonly moves: BlockMoves;
   private readonly random: Random;
   private readonly tabus: Tabus;
   private readonly cost: number;
   private readonly patience: number;
-  private bestSequences: Sequences;
+  private bestSequences: readonly Int32Array[];
   private bestLength: number;
   private steps = 0;
   private sinceBest = 0;
+  /** The best move of this step so far, and how many are as good; and any move, by chance. */
+  private readonly chosen: Move = { entry: NONE, before: NONE, line: NONE, estimate: 0 };
+  private readonly any: Move = { entry: NONE, before: NONE, line: NONE, estimate: 0 };
+  private tied = 0;
+  private seen = 0;
+  /** Whether any move will do. */
+  private wanders = false;
+  private readonly consider = (entry: number, before: number, line: number, estimate: number): void => {
+    this.seen++;
+    if ((this.tied === 0 || this.wanders) && (this.seen === 1 || this.random.next() * this.seen < 1))
+      set(this.any, entry, before, line, estimate);
+    if (this.wanders) return;
+    if (this.tied > 0 && estimate > this.chosen.estimate) return;
+    if (estimate >= this.bestLength && this.isTabu(entry, before, line)) return;
+    this.tied = this.tied > 0 && estimate === this.chosen.estimate ? this.tied + 1 : 1;
+    if (this.tied === 1 || this.random.next() * this.tied < 1)
+      set(this.chosen, entry, before, line, estimate);
+  };
 
   constructor(task: SearchTask, lines: Lines) {
     const { instance, first, seed } = task;
@@ -41,10 +68,12 @@ export class TabuSearch implements Search {
     this.random = new Random(seed + 1);
     this.tabus = new Tabus();
     this.graph = new Disjunctive(instance, { ...lines, lineOf: lines.lineOf.slice() });
+    this.path = new CriticalPath(this.graph, this.random);
+    this.moves = new BlockMoves(this.graph, this.consider);
     this.start(first);
     this.bestLength = this.graph.makespan;
-    this.bestSequences = sequencesOf(this.graph);
-    this.cost = 1 + (2 * instance.count + 2 * instance.blockers.items.length + 3 * lines.lineOf.length) / 120;
+    this.bestSequences = this.graph.sequences.map((array) => array.slice());
+    this.cost = 1 + (2 * instance.count + 2 * instance.blockers.items.length + 3 * lines.lineOf.length) / 360;
     this.patience = 600 + 6 * instance.count;
   }
 
@@ -53,8 +82,9 @@ export class TabuSearch implements Search {
     this.sinceBest++;
     this.work += this.cost;
     if (this.sinceBest > this.patience) this.startAgain();
-    const move = this.choose(criticalPathOf(this.graph, this.random));
-    if (move === null) this.startAgain();
+    this.collect();
+    const move = this.tied > 0 ? this.chosen : this.any;
+    if (this.seen === 0) this.startAgain();
     else if (this.make(move) && this.graph.makespan < this.bestLength * (1 - 1e-9)) this.keep();
   }
 
@@ -73,40 +103,31 @@ export class TabuSearch implements Search {
   }
 
   /** The best move that is not tabu, or that leads below the best; any move where all are tabu. */
-  private choose(path: CriticalPath): Move | null {
-    let best: Move | null = null;
-    let tied = 1;
-    let any: Move | null = null;
-    let count = 0;
-    const consider = (move: Move): void => {
-      count++;
-      if (this.random.next() * count < 1) any = move;
-      if (best !== null && move.estimate > best.estimate) return;
-      if (move.estimate >= this.bestLength && this.isTabu(move)) return;
-      tied = best !== null && move.estimate === best.estimate ? tied + 1 : 1;
-      if (tied === 1 || this.random.next() * tied < 1) best = move;
-    };
-    for (const block of path.blocks) blockMoves(this.graph, block, consider);
-    this.offerWorkers(path, consider);
-    return best ?? any;
+  private collect(): void {
+    this.tied = 0;
+    this.seen = 0;
+    this.path.find();
+    this.moves.addAll(this.path);
+    this.offerWorkers();
   }
 
-  private offerWorkers({ tasks }: CriticalPath, consider: (move: Move) => void): void {
-    const skip = Math.max(1, Math.ceil(tasks.length / MOST_MOVED));
-    for (let index = this.random.below(skip); index < tasks.length; index += skip) {
-      const task = tasks[index] ?? 0;
+  private offerWorkers(): void {
+    const { tasks, length } = this.path;
+    const skip = Math.max(1, Math.ceil(length / MOST_MOVED));
+    for (let index = skip === 1 ? 0 : this.random.below(skip); index < length; index += skip) {
+      const task = int(tasks, index);
       const entry = int(this.graph.entryStart, task + 1) - 1;
       const own = entry < int(this.graph.entryStart, task) ? NONE : int(this.graph.lineOf, entry);
       if (own < this.lines.keyCount) continue;
-      for (const line of this.lines.slotsOf[int(this.task.instance.kindOf, task)] ?? [])
-        if (line !== own) lineMove(this.graph, entry, line, consider);
+      const slots = this.lines.slotsOf[int(this.task.instance.kindOf, task)] ?? [];
+      for (const line of slots) if (line !== own) lineMove(this.graph, entry, line, this.consider);
     }
   }
 
-  private isTabu({ entry, before, line }: Move): boolean {
+  private isTabu(entry: number, before: number, line: number): boolean {
     const { graph, tabus, steps } = this;
     const task = int(graph.taskOf, entry);
-    if (line !== int(graph.lineOf, entry)) return tabus.has(task, graph.head.length + line, steps);
+    if (line !== int(graph.lineOf, entry)) return tabus.has(task, graph.duration.length + line, steps);
     if (this.isToRight(entry, before)) {
       for (let other = before; other !== entry; other = int(graph.previous, other))
         if (tabus.has(int(graph.taskOf, other), task, steps)) return true;
@@ -124,16 +145,17 @@ export class TabuSearch implements Search {
   }
 
   /** Makes a move, unless it leads to a circle. */
-  private make(move: Move): boolean {
-    this.forbidReturn(move, int(this.graph.lineOf, move.entry));
-    return this.graph.move(move.entry, move.before, move.line);
+  private make({ entry, before, line }: Move): boolean {
+    this.forbidReturn(entry, before, line);
+    return this.graph.move(entry, before, line);
   }
 
-  private forbidReturn({ entry, before, line }: Move, own: number): void {
+  private forbidReturn(entry: number, before: number, line: number): void {
     const { graph, tabus } = this;
     const task = int(graph.taskOf, entry);
+    const own = int(graph.lineOf, entry);
     const until = this.steps + 5 + this.random.below(8 + (graph.taskOf.length / graph.firstOn.length) * 0.5);
-    if (line !== own) tabus.add(task, graph.head.length + own, until);
+    if (line !== own) tabus.add(task, graph.duration.length + own, until);
     else if (this.isToRight(entry, before)) {
       for (let other = before; other !== entry; other = int(graph.previous, other))
         tabus.add(task, int(graph.taskOf, other), until);
@@ -146,7 +168,7 @@ export class TabuSearch implements Search {
   private keep(): void {
     this.sinceBest = 0;
     this.bestLength = this.graph.makespan;
-    this.bestSequences = sequencesOf(this.graph);
+    for (const [index, array] of this.graph.sequences.entries()) this.bestSequences[index]?.set(array);
     const timetable = this.timetable();
     if (isShorter(timetable, this.best.timetable))
       this.best = { order: orderByStart(this.task.ranking, timetable.start), timetable };
@@ -161,48 +183,29 @@ export class TabuSearch implements Search {
       const line = entry < int(graph.entryStart, task) ? NONE : int(graph.lineOf, entry);
       if (line >= this.lines.keyCount) pool[task] = int(this.lines.poolOf, line - this.lines.keyCount);
     }
-    const start = graph.head.slice();
-    return {
-      start,
-      end: start.map((time, task) => time + real(graph.duration, task)),
-      pool,
-      makespan: graph.makespan,
-    };
+    const start = graph.head.slice(0, pool.length);
+    const end = graph.end.slice(0, pool.length);
+    return { start, end, pool, makespan: graph.makespan };
   }
 
   private startAgain(): void {
     this.sinceBest = 0;
     this.tabus.clear();
-    restore(this.graph, this.bestSequences);
+    for (const [index, array] of this.graph.sequences.entries())
+      array.set(this.bestSequences[index] ?? array);
     this.graph.renew();
+    this.wanders = true;
     for (let turn = 2 + this.random.below(8); turn > 0; turn--) {
-      const moves: Move[] = [];
-      const path = criticalPathOf(this.graph, this.random);
-      for (const block of path.blocks) blockMoves(this.graph, block, (move) => moves.push(move));
-      this.offerWorkers(path, (move) => moves.push(move));
-      const move = moves[this.random.below(moves.length)];
-      if (move !== undefined) this.make(move);
+      this.collect();
+      if (this.seen > 0) this.make(this.any);
     }
+    this.wanders = false;
   }
 }
 
-interface Sequences {
-  readonly next: Int32Array;
-  readonly previous: Int32Array;
-  readonly firstOn: Int32Array;
-  readonly lineOf: Int32Array;
-}
-
-const sequencesOf = ({ next, previous, firstOn, lineOf }: Disjunctive): Sequences => ({
-  next: next.slice(),
-  previous: previous.slice(),
-  firstOn: firstOn.slice(),
-  lineOf: lineOf.slice(),
-});
-
-function restore(graph: Disjunctive, { next, previous, firstOn, lineOf }: Sequences): void {
-  graph.next.set(next);
-  graph.previous.set(previous);
-  graph.firstOn.set(firstOn);
-  graph.lineOf.set(lineOf);
+function set(move: Move, entry: number, before: number, line: number, estimate: number): void {
+  move.entry = entry;
+  move.before = before;
+  move.line = line;
+  move.estimate = estimate;
 }
