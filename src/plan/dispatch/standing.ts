@@ -1,6 +1,6 @@
 import type { PlanTask } from '../../domain/plan.ts';
 import { priorMinutesOf } from '../estimates/profile.ts';
-import { tierOf } from '../request/read-request.ts';
+import { tierOf } from '../request/read-tasks.ts';
 import type { Edges } from './edges.ts';
 import type { Row } from './row.ts';
 

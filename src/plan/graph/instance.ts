@@ -17,6 +17,8 @@ export interface Instance {
   readonly runsIn: Int32Array;
   readonly blockers: Rows;
   readonly dependents: Rows;
+  /** Every task after its blockers. */
+  readonly topological: Int32Array;
   readonly keys: Rows;
   readonly keyCount: number;
   /** The kind of each task: tasks of one kind run on the same workers and take the same resources. */

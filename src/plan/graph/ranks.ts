@@ -1,5 +1,4 @@
 import type { Instance } from './instance.ts';
-import { inOrder } from './order.ts';
 import { sortByNumber } from './sort.ts';
 import { int, type Rows, real, rowOf } from './sparse.ts';
 
@@ -19,40 +18,33 @@ export interface Ranking {
  * rank; then the longest processing time; then the id. Nothing depends on the order of the input.
  */
 export function rankTasks(instance: Instance): Ranking {
-  const topological = inOrder(instance.blockers, instance.dependents);
-  const tails = tailsOf(instance, topological);
-  const head = headsOf(instance, topological);
-  const order = inPriority(instance, tails);
-  return { order, tier: tails.tier, rank: tails.rank, head };
+  const { rank, hops } = tailsOf(instance);
+  const tier = tiersOf(instance);
+  return { order: inPriority(instance, { rank, tier, hops }), tier, rank, head: headsOf(instance) };
 }
 
-interface Tails {
+interface Criteria {
   readonly rank: Float64Array;
   readonly tier: Float64Array;
   /** Tasks ahead on the chain that add nothing to the rank: keeps a blocker of no duration before its dependents. */
   readonly hops: Float64Array;
 }
 
-function tailsOf(instance: Instance, topological: Int32Array): Tails {
-  const { dependents, duration } = instance;
-  const rank = new Float64Array(instance.count);
-  const tier = instance.tier.slice();
-  const hops = new Float64Array(instance.count);
-  for (let index = instance.count - 1; index >= 0; index--) {
+function tailsOf({ dependents, duration, topological, count }: Instance): Pick<Criteria, 'rank' | 'hops'> {
+  const rank = new Float64Array(count);
+  const hops = new Float64Array(count);
+  for (let index = count - 1; index >= 0; index--) {
     const task = int(topological, index);
     const stop = int(dependents.start, task + 1);
     let tail = 0;
-    let highest = real(tier, task);
     for (let place = int(dependents.start, task); place < stop; place++) {
-      const next = int(dependents.items, place);
-      if (real(rank, next) > tail) tail = real(rank, next);
-      if (real(tier, next) > highest) highest = real(tier, next);
+      const next = real(rank, int(dependents.items, place));
+      if (next > tail) tail = next;
     }
-    tier[task] = highest;
     rank[task] = real(duration, task) + tail;
     if (real(rank, task) === tail) hops[task] = hopsAfter({ task, dependents, rank, hops });
   }
-  return { rank, tier, hops };
+  return { rank, hops };
 }
 
 function hopsAfter(given: {
@@ -62,30 +54,50 @@ function hopsAfter(given: {
   hops: Float64Array;
 }): number {
   const { task, dependents, rank, hops } = given;
+  const stop = int(dependents.start, task + 1);
   let most = 0;
-  for (const next of rowOf(dependents, task))
+  for (let place = int(dependents.start, task); place < stop; place++) {
+    const next = int(dependents.items, place);
     if (real(rank, next) === real(rank, task)) most = Math.max(most, real(hops, next) + 1);
+  }
   return most;
 }
 
+function tiersOf({ dependents, tier, topological, count }: Instance): Float64Array {
+  if (tier.every((value) => value === tier[0])) return tier;
+  const highest = tier.slice();
+  for (let index = count - 1; index >= 0; index--) {
+    const task = int(topological, index);
+    const stop = int(dependents.start, task + 1);
+    for (let place = int(dependents.start, task); place < stop; place++) {
+      const next = real(highest, int(dependents.items, place));
+      if (next > real(highest, task)) highest[task] = next;
+    }
+  }
+  return highest;
+}
+
 /** By the least of the criteria first: later ones keep what earlier ones did where they see no difference. */
-function inPriority({ count, duration }: Instance, { rank, tier, hops }: Tails): Int32Array {
+function inPriority({ count, duration }: Instance, { rank, tier, hops }: Criteria): Int32Array {
   const order = new Int32Array(count);
   for (let task = 0; task < count; task++) order[task] = task;
   for (const number of [duration, hops, rank, tier]) sortByNumber(order, number, -1);
   return order;
 }
 
-function headsOf({ release, duration, dependents }: Instance, topological: Int32Array): Float64Array {
-  const head = release.slice();
-  for (let index = 0; index < topological.length; index++) {
+function headsOf({ release, duration, blockers, topological, count }: Instance): Float64Array {
+  const head = new Float64Array(count);
+  const end = new Float64Array(count);
+  for (let index = 0; index < count; index++) {
     const task = int(topological, index);
-    const end = real(head, task) + real(duration, task);
-    const stop = int(dependents.start, task + 1);
-    for (let place = int(dependents.start, task); place < stop; place++) {
-      const next = int(dependents.items, place);
-      if (end > real(head, next)) head[next] = end;
+    const stop = int(blockers.start, task + 1);
+    let ready = real(release, task);
+    for (let place = int(blockers.start, task); place < stop; place++) {
+      const before = real(end, int(blockers.items, place));
+      if (before > ready) ready = before;
     }
+    head[task] = ready;
+    end[task] = ready + real(duration, task);
   }
   return head;
 }

@@ -6,68 +6,84 @@ const LEAST_COUNTED = 3_000;
 /**
  * Sorts tasks by a number of theirs, 1: the least first, -1: the largest first; those with the same number stay as they
  * stand to each other. Many of them by their digits (a radix sort, 16 bits at a time): ten times as fast as comparing.
+ * `tasks`: all that there are, in any order.
  */
 export function sortByNumber(tasks: Int32Array, number: Float64Array, direction: 1 | -1): Int32Array {
   if (tasks.length < LEAST_COUNTED)
     return tasks.sort((a, b) => direction * (real(number, a) - real(number, b)));
-  const words = wordsOf(number, direction);
   let from: Int32Array = tasks;
-  let to: Int32Array = new Int32Array(tasks.length);
-  for (let digit = 0; digit < 4; digit++) {
-    const count = countsOf(from, words, digit);
-    if (count === null) continue;
-    place(from, to, { words, digit, count });
-    [from, to] = [to, from];
+  let to: Int32Array | null = null;
+  for (const words of wordsOf(number, direction)) {
+    for (const shift of [0, 16] as const) {
+      const next = nextPlaces(words, shift);
+      if (next === null) continue;
+      to ??= new Int32Array(tasks.length);
+      place({ from, to, words, shift, next });
+      [from, to] = [to, from];
+    }
   }
   if (from !== tasks) tasks.set(from);
   return tasks;
 }
 
-/** The bits of each number, so changed that they rise with it (or fall): low word, then high word. */
-function wordsOf(number: Float64Array, direction: 1 | -1): Uint32Array {
-  const sortable = number.map((value) => direction * value + 0);
-  const words = new Uint32Array(sortable.buffer);
-  for (let low = 0; low < words.length; low += 2) {
-    const high = words[low + 1] ?? 0;
-    const isNegative = high >>> 31 === 1;
-    words[low] = isNegative ? ~(words[low] ?? 0) : (words[low] ?? 0);
-    words[low + 1] = isNegative ? ~high : high ^ 0x80000000;
+/** Numbers without a sign that rise with each number (or fall), the lower words first. Few words are few digits. */
+function wordsOf(number: Float64Array, direction: 1 | -1): readonly Uint32Array[] {
+  let [least, most, areWhole] = [real(number, 0), real(number, 0), true];
+  for (let task = 0; task < number.length; task++) {
+    const value = real(number, task);
+    if (value < least) least = value;
+    if (value > most) most = value;
+    if (areWhole && !Number.isInteger(value)) areWhole = false;
   }
-  return words;
+  if (!areWhole || most - least > 0xffffffff) return bitsOf(number, direction);
+  const words = new Uint32Array(number.length);
+  const first = direction === 1 ? least : most;
+  for (let task = 0; task < words.length; task++) words[task] = direction * (real(number, task) - first);
+  return [words];
 }
 
-/** Digits 0 to 3, the lowest first. */
-const digitOf = (words: Uint32Array, task: number, digit: number): number =>
-  ((words[2 * task + (digit >> 1)] ?? 0) >>> ((digit & 1) << 4)) & 0xffff;
-
-/** How often each digit occurs; null where it is the same everywhere. */
-function countsOf(tasks: Int32Array, words: Uint32Array, digit: number): Int32Array | null {
-  const count = new Int32Array(0x10000);
-  for (let index = 0; index < tasks.length; index++) {
-    const value = digitOf(words, int(tasks, index), digit);
-    count[value] = int(count, value) + 1;
+/** The bits of each number, so changed that they rise with it (or fall). */
+function bitsOf(number: Float64Array, direction: 1 | -1): readonly Uint32Array[] {
+  const low = new Uint32Array(number.length);
+  const high = new Uint32Array(number.length);
+  const value = new Float64Array(1);
+  const bits = new Uint32Array(value.buffer);
+  for (let task = 0; task < number.length; task++) {
+    value[0] = direction * real(number, task) + 0;
+    const upper = bits[1] ?? 0;
+    const isNegative = upper >>> 31 === 1;
+    low[task] = isNegative ? ~(bits[0] ?? 0) : (bits[0] ?? 0);
+    high[task] = isNegative ? ~upper : upper ^ 0x80000000;
   }
-  const sample = digitOf(words, int(tasks, 0), digit);
-  return int(count, sample) === tasks.length ? null : count;
+  return [low, high];
 }
 
-function place(
-  from: Int32Array,
-  to: Int32Array,
-  by: { readonly words: Uint32Array; readonly digit: number; readonly count: Int32Array },
-): void {
-  const { words, digit, count } = by;
-  let start = 0;
-  for (let value = 0; value < count.length; value++) {
-    const size = int(count, value);
-    count[value] = start;
-    start += size;
+/** By digit, the first place of those that have it; null where it is the same everywhere. */
+function nextPlaces(words: Uint32Array, shift: 0 | 16): Int32Array | null {
+  const next = new Int32Array(0x10001);
+  for (let task = 0; task < words.length; task++) {
+    const after = (((words[task] ?? 0) >>> shift) & 0xffff) + 1;
+    next[after] = int(next, after) + 1;
   }
+  const sample = ((words[0] ?? 0) >>> shift) & 0xffff;
+  if (int(next, sample + 1) === words.length) return null;
+  for (let digit = 0; digit < 0x10000; digit++) next[digit + 1] = int(next, digit + 1) + int(next, digit);
+  return next;
+}
+
+function place(given: {
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly words: Uint32Array;
+  readonly shift: 0 | 16;
+  readonly next: Int32Array;
+}): void {
+  const { from, to, words, shift, next } = given;
   for (let index = 0; index < from.length; index++) {
     const task = int(from, index);
-    const value = digitOf(words, task, digit);
-    const target = int(count, value);
+    const digit = ((words[task] ?? 0) >>> shift) & 0xffff;
+    const target = int(next, digit);
     to[target] = task;
-    count[value] = target + 1;
+    next[digit] = target + 1;
   }
 }

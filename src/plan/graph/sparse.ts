@@ -34,6 +34,30 @@ export function toRows(
   return { start, items };
 }
 
+/** Rows that are given in pieces: `sizes[i]` items, one piece after the other, for row `rows[i]`. */
+export function gathered(
+  count: number,
+  pieces: { readonly rows: Int32Array; readonly sizes: Int32Array; readonly items: Int32Array },
+): Rows {
+  const { rows, sizes } = pieces;
+  const start = new Int32Array(count + 1);
+  for (let piece = 0; piece < rows.length; piece++) {
+    const row = int(rows, piece) + 1;
+    start[row] = int(start, row) + int(sizes, piece);
+  }
+  for (let row = 0; row < count; row++) start[row + 1] = int(start, row + 1) + int(start, row);
+  const next = start.slice(0, count);
+  const items = new Int32Array(pieces.items.length);
+  let from = 0;
+  for (let piece = 0; piece < rows.length; piece++) {
+    const row = int(rows, piece);
+    let place = int(next, row);
+    for (const stop = from + int(sizes, piece); from < stop; from++) items[place++] = int(pieces.items, from);
+    next[row] = place;
+  }
+  return { start, items };
+}
+
 /** The items of a row, without a copy; where there are very many rows, a loop from `start` to `start` is cheaper. */
 export const rowOf = (rows: Rows, row: number): Int32Array =>
   rows.items.subarray(int(rows.start, row), int(rows.start, row + 1));
@@ -64,6 +88,12 @@ export class Ints {
     }
     this.items[this.length] = item;
     this.length++;
+  }
+
+  /** Whether the item is in the list from the given place on. */
+  has(item: number, from: number): boolean {
+    for (let place = from; place < this.length; place++) if (this.items[place] === item) return true;
+    return false;
   }
 
   taken(): Int32Array {

@@ -1,20 +1,22 @@
-import type { PlanProblem, PlanTask } from '../../domain/plan.ts';
+import type { PlanProblem } from '../../domain/plan.ts';
 import type { WorkerPool } from '../graph/instance.ts';
+import type { Special } from './read-tasks.ts';
 
 /** The slot in which each running task runs, or -1; and the tasks for whose worker there is no such slot. */
 export function slotsOfRunning(
   pools: readonly WorkerPool[],
-  tasks: readonly PlanTask[],
+  { tasks, numbers }: Special,
+  count: number,
 ): { readonly runsIn: Int32Array; readonly problems: readonly PlanProblem[] } {
-  const runsIn = new Int32Array(tasks.length).fill(-1);
+  const runsIn = new Int32Array(count).fill(-1);
   const problems: PlanProblem[] = [];
   if (!tasks.some(({ runningOn }) => runningOn !== undefined)) return { runsIn, problems };
   const free = freeSlots(pools);
-  for (const [number, { id, runningOn }] of tasks.entries()) {
+  for (const [index, { id, runningOn }] of tasks.entries()) {
     if (runningOn === undefined) continue;
     const slot = free.get(runningOn)?.shift();
     if (slot === undefined) problems.push(noSlot(String(id), runningOn));
-    else runsIn[number] = slot;
+    else runsIn[numbers[index] ?? 0] = slot;
   }
   return { runsIn, problems };
 }

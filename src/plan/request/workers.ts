@@ -1,6 +1,7 @@
 import type { PlanProblem, PlanRequest, PlanTask, PlanWorker } from '../../domain/plan.ts';
 import type { Instance, TaskKind, WorkerPool } from '../graph/instance.ts';
 import { real } from '../graph/sparse.ts';
+import type { Special } from './read-tasks.ts';
 import { slotsOfRunning } from './running.ts';
 
 export interface MatchedWorkers {
@@ -9,21 +10,22 @@ export interface MatchedWorkers {
 }
 
 /** Sorts tasks by what they need and workers by what they can, and finds the tasks that no worker can do. */
-export function matchWorkers(request: PlanRequest, tasks: readonly PlanTask[]): MatchedWorkers {
-  const pools = poolsOf(request.workers, tasks.length);
+export function matchWorkers(request: PlanRequest, special: Special, count: number): MatchedWorkers {
+  const pools = poolsOf(request.workers, count);
   const resources = Object.keys(request.capacity ?? {}).sort();
   const capacity = Float64Array.from(resources, (name) => request.capacity?.[name] ?? 0);
   const sorting = new Kinds({ pools, resources });
-  const kindOf = new Int32Array(tasks.length);
+  const kindOf = new Int32Array(count);
+  if (special.tasks.length < count) sorting.of({ id: 'that needs nothing' });
   const problems: PlanProblem[] = [];
-  for (const [number, task] of tasks.entries()) {
+  for (const [index, task] of special.tasks.entries()) {
     const kind = sorting.of(task);
-    kindOf[number] = kind;
+    kindOf[special.numbers[index] ?? 0] = kind;
     const { demand, pools: able } = sorting.kinds[kind] ?? NO_KIND;
-    if (able.length > 0 && demand.every((amount, index) => amount <= real(capacity, index))) continue;
+    if (able.length > 0 && demand.every((amount, resource) => amount <= real(capacity, resource))) continue;
     problems.push(...unmet({ task, demand, capacity, resources, able }));
   }
-  const running = slotsOfRunning(pools, tasks);
+  const running = slotsOfRunning(pools, special, count);
   problems.push(...running.problems);
   const { kinds } = sorting;
   return { problems, instance: { kindOf, kinds, pools, capacity, runsIn: running.runsIn } };

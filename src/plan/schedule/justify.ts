@@ -15,11 +15,12 @@ export function justified(instance: Instance, ranking: Ranking, timetable: Timet
 
 /** The same tasks with time running backwards. What runs or is released at a certain time has no place in it. */
 export function reversed(instance: Instance): Instance {
-  const { blockers, dependents, count } = instance;
+  const { blockers, dependents, topological, count } = instance;
   return {
     ...instance,
     blockers: dependents,
     dependents: blockers,
+    topological: topological.toReversed(),
     release: new Float64Array(count),
     runsIn: new Int32Array(count).fill(-1),
   };
