@@ -2,6 +2,7 @@ import type { Disagreement } from '../domain/dependency.ts';
 import type { Facts } from '../domain/facts.ts';
 import type { Run } from '../domain/run.ts';
 import type { TaskRow, TrackingView } from '../render/tracking-view.ts';
+import { expectDone } from './expecting.ts';
 import { accuracyOf } from './learning.ts';
 import { policyOf, type TaskView } from './lookup.ts';
 import { measure, minutesOf } from './measuring.ts';
@@ -38,6 +39,8 @@ export function trackingView(
     batches: run.plan?.batches ?? [],
     expectedMinutes: run.plan?.expectedMinutes ?? null,
     sequentialMinutes: run.plan?.sequentialMinutes ?? null,
+    expectedSpan: run.plan?.expectedSpan ?? null,
+    done: ended ? null : expectDone(facts, sight, run),
     measured: measure(views),
     paused: run.pausedAt !== null,
     approvalNeeded: statuses.some(

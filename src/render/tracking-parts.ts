@@ -2,7 +2,7 @@ import { evidenceLine } from './evidence.ts';
 import { bullets, details } from './fit.ts';
 import { mention } from './text.ts';
 import type { CycleView, TaskRow, TrackingView } from './tracking-view.ts';
-import { count, cyclePath, type Home, issueList, minutesText } from './words.ts';
+import { count, cyclePath, type Home, issueList, minutesText, timeText } from './words.ts';
 
 /** `5 of 8 landed, 2 running, 1 waits for @alice.` */
 export function summaryLine(view: TrackingView): string {
@@ -77,6 +77,7 @@ export function timesText(view: TrackingView): string {
   const { wallMinutes, sumMinutes } = view.measured;
   const lines = [
     expectedText(view),
+    doneText(view.done),
     measuredText({ wall: wallMinutes, sum: sumMinutes, landed: anyLanded(view.rows) }),
   ];
   const known = lines.filter((line) => line !== '');
@@ -84,12 +85,32 @@ export function timesText(view: TrackingView): string {
 }
 
 /** `expected: 40 min side by side, 1 h 20 min one after another`, or nothing without a history to estimate from. */
-export function expectedText(plan: Pick<TrackingView, 'expectedMinutes' | 'sequentialMinutes'>): string {
+export function expectedText(
+  plan: Pick<TrackingView, 'expectedMinutes' | 'sequentialMinutes' | 'expectedSpan'>,
+): string {
   if (plan.expectedMinutes === null) return '';
   const alone =
     plan.sequentialMinutes === null ? '' : `, ${minutesText(plan.sequentialMinutes)} one after another`;
-  return `expected: ${minutesText(plan.expectedMinutes)} side by side${alone} (an estimate from earlier tasks)`;
+  return `expected: ${minutesText(plan.expectedMinutes)} side by side${spanText(plan.expectedSpan)}${alone} (an estimate from earlier tasks)`;
 }
+
+/** What a mean alone hides; nothing where both ends read the same. */
+function spanText(span: TrackingView['expectedSpan']): string {
+  if (!span || minutesText(span.p50) === minutesText(span.p90)) return '';
+  return ` (as likely less as more than ${minutesText(span.p50)}, nine times in ten less than ${minutesText(span.p90)})`;
+}
+
+/** When agents will be done; how long people take to review and merge, nobody knows. */
+function doneText(done: TrackingView['done']): string {
+  if (done === null) return '';
+  const [even, most] = [minuteText(done.even), minuteText(done.nineInTen)];
+  const late = most === even ? '' : `, nine times in ten by ${most}`;
+  return `agents are done at about ${even}${late} (an estimate from earlier tasks; reviews and merges come on top)`;
+}
+
+/** `2030-01-02 03:05 UTC`; a begun minute counts. */
+const minuteText = (at: number): string =>
+  timeText(Math.ceil(at / 60_000) * 60_000).replace(/:00 UTC$/, ' UTC');
 
 /** Measured times; the speed-up only where something has landed and both times are known. */
 export function measuredText(given: { wall: number | null; sum: number | null; landed: boolean }): string {

@@ -1,6 +1,7 @@
 import type { AttemptKind } from '../domain/attempt-kind.ts';
 import type { Dependency, Disagreement } from '../domain/dependency.ts';
 import type { Accuracy, Overlap } from '../domain/overlap.ts';
+import type { Span } from '../domain/plan.ts';
 import type { RunScope } from '../domain/run.ts';
 import type { TaskStatus } from '../domain/task.ts';
 import type { Home } from './words.ts';
@@ -37,6 +38,12 @@ export interface Measured {
   readonly sumMinutes: number | null;
 }
 
+/** A time with an even chance, and one that nine of ten cases keep; milliseconds since the epoch. */
+export interface DoneView {
+  readonly even: number;
+  readonly nineInTen: number;
+}
+
 /** Everything that the tracking text of one run shows. */
 export interface TrackingView {
   readonly scope: RunScope;
@@ -58,6 +65,10 @@ export interface TrackingView {
   readonly batches: readonly (readonly number[])[];
   readonly expectedMinutes: number | null;
   readonly sequentialMinutes: number | null;
+  /** Of `expectedMinutes`. */
+  readonly expectedSpan: Span | null;
+  /** When agents will have done what is left; null: none is at work, or nobody knows. */
+  readonly done: DoneView | null;
   readonly measured: Measured;
   readonly paused: boolean;
   readonly approvalNeeded: boolean;

@@ -37,6 +37,8 @@ export function tracking(rest: Partial<TrackingView> = {}): TrackingView {
     batches: [],
     expectedMinutes: null,
     sequentialMinutes: null,
+    expectedSpan: null,
+    done: null,
     measured: { wallMinutes: null, sumMinutes: null },
     paused: false,
     approvalNeeded: false,

@@ -121,6 +121,8 @@ test('a text of the worst titles and causes fits all the same', () => {
       revision: 1,
       expectedMinutes: 1,
       sequentialMinutes: 1,
+      expectedSpan: null,
+      done: null,
       paused: true,
     },
     ...{

@@ -39,6 +39,8 @@ describe('the tracking text', () => {
       batches: [[1, 2], [3]],
       expectedMinutes: 10,
       sequentialMinutes: 25,
+      expectedSpan: { p50: 9, p90: 14 },
+      done: { even: 1_900_000_000_000, nineInTen: 1_900_000_600_000 },
       measured: { wallMinutes: 2.5, sumMinutes: 2.5 },
     });
     expect(renderTracking(view)).toMatchInlineSnapshot(`
@@ -82,7 +84,8 @@ describe('the tracking text', () => {
 
       ### Times
 
-      - expected: 10 min side by side, 25 min one after another (an estimate from earlier tasks)
+      - expected: 10 min side by side (as likely less as more than 9 min, nine times in ten less than 14 min), 25 min one after another (an estimate from earlier tasks)
+      - agents are done at about 2030-03-17 17:47 UTC, nine times in ten by 2030-03-17 17:57 UTC (an estimate from earlier tasks; reviews and merges come on top)
       - measured: 2 min 30 s on the clock for 2 min 30 s of work, **1.0× as fast** as one after another
 
       <details>
