@@ -5,6 +5,7 @@ import { heldKeys } from '../../src/decide/keys-held.ts';
 import { type TaskView, viewTasks } from '../../src/decide/lookup.ts';
 import { sightOf, type TrackingSight } from '../../src/decide/sight.ts';
 import type { Effect } from '../../src/domain/effect.ts';
+import type { KeyClues, TaskScores } from '../../src/domain/overlap.ts';
 import type { Pull } from '../../src/domain/pull.ts';
 import type { TaskEnd, TaskStatus } from '../../src/domain/task.ts';
 import { keysConflict } from '../../src/plan/conflicts.ts';
@@ -20,6 +21,7 @@ const EVENTS = [
   ...(['close', 'reopen', 'unlabel', 'relabel', 'relabel-by-stranger', 'edit-by-stranger'] as const),
   ...(['retry', 'skip', 'cancel', 'approve-task', 'pause', 'resume'] as const),
   ...(['break-policy', 'mend-policy', 'wait'] as const),
+  ...(['survey-anew', 'survey-anew'] as const),
 ];
 const COMMANDS: ReadonlyMap<Event['kind'], string> = new Map([
   ...(['retry', 'skip', 'cancel', 'pause', 'resume'] as const).map((verb) => [verb, verb] as const),
@@ -28,22 +30,33 @@ const COMMANDS: ReadonlyMap<Event['kind'], string> = new Map([
 /** By these alone a task that has ended comes back, or ends otherwise. */
 const REVIVING: ReadonlySet<Event['kind']> = new Set(['retry', 'skip', 'cancel', 'relabel', 'reopen']);
 
+/** What files and history say: by one source and another, more or less surely. */
+const guesses: fc.Arbitrary<KeyClues> = fc
+  .record({
+    key: fc.constantFrom('a.ts', 'src/b.ts', 'c.ts', 'lib/**'),
+    source: fc.constantFrom('co-change', 'identifier'),
+    confidence: fc.constantFrom(0.3, 0.7, 0.79, 0.9),
+  })
+  .map(({ key, ...clue }) => ({ key, clues: [{ ...clue, quote: 'x', via: 'x.ts' }] }));
+
 const issues: fc.Arbitrary<readonly ImaginedIssue[]> = fc
   .array(
     fc.record({
       waits: fc.array(fc.nat(9), { maxLength: 2 }),
       files: fc.subarray(['a.ts', 'src/b.ts', 'src/**'], { maxLength: 2 }),
+      clues: fc.array(guesses, { maxLength: 2 }),
     }),
     { minLength: 1, maxLength: 8 },
   )
   .map((drafts) =>
-    drafts.map(({ waits, files }, index) => ({
+    drafts.map(({ waits, files, clues }, index) => ({
       number: index + 1,
       // Mostly backwards; an edge forwards now and then closes a circle.
       blockedBy: [...new Set(waits.map((wait) => (wait % drafts.length) + 1))].filter(
         (blocker) => blocker < index + 1 || wait9(waits),
       ),
       files,
+      clues,
     })),
   );
 const wait9 = (waits: readonly number[]): boolean => waits.includes(9);
@@ -72,6 +85,8 @@ describe('a run under random graphs, failures and orders of events', () => {
           happen(world, event, policy);
           checkStarts(world, graph, world.log.slice(logged));
           checkKeys(world, graph);
+          checkClaims(world, world.log.slice(logged));
+          checkLearnt(world);
           checkEnded(world, ends, event);
           checkChecks(world);
           checkRest(world);
@@ -94,9 +109,23 @@ function happen(world: Imagined, event: Event, policy: ReturnType<typeof policyW
   if (event.kind === 'break-policy') world.breaksPolicy();
   if (event.kind === 'mend-policy') world.mendsPolicy(policy);
   if (event.kind === 'wait') world.wait(60_000);
+  if (event.kind === 'survey-anew') world.finds(any, event.at % 3 ? [saying(event.at)] : []);
   for (const cancelled of world.running().filter((each) => each.cancelRequested))
     world.isCancelled(cancelled);
 }
+
+/** What agents really change: foreseen by somebody or not. */
+const CHANGES: readonly (readonly string[])[] = [
+  [],
+  ['a.ts'],
+  ['c.ts', 'src/b.ts'],
+  ['lib/x.ts', 'src/z.ts'],
+];
+
+const saying = (at: number): KeyClues => ({
+  key: at % 2 ? 'c.ts' : 'src/b.ts',
+  clues: [{ source: 'co-change', quote: 'x', via: 'x.ts', confidence: 0.9 }],
+});
 
 function ofAgents(world: Imagined, { kind, at }: Event): void {
   const running = world.running();
@@ -104,7 +133,7 @@ function ofAgents(world: Imagined, { kind, at }: Event): void {
   if (kind === 'crash') world.loses(running);
   if (kind === 'refuse-pushes') world.refusesPushes = !world.refusesPushes;
   if (!attempt) return;
-  if (kind === 'succeed') world.succeeds(attempt);
+  if (kind === 'succeed') world.succeeds(attempt, CHANGES[at % CHANGES.length]);
   if (kind === 'touch-protected') world.succeeds(attempt, ['CODEOWNERS']);
   if (kind === 'fail') world.fails(attempt, at % 2 ? 'verify' : 'exit');
   if (kind === 'fail-checks') world.failsChecks(attempt);
@@ -172,11 +201,35 @@ function checkKeys(world: Imagined, graph: readonly ImaginedIssue[]): void {
   const named = running.flatMap(({ issue }) =>
     (graph.find((each) => each.number === issue)?.files ?? []).map((key) => ({ key, by: issue })),
   );
-  for (const held of [named, heldKeys(world.facts, viewTasks(world.facts))]) {
+  const taken = heldKeys(world.facts, viewTasks(world.facts)).filter(({ strayed }) => !strayed);
+  for (const held of [named, taken]) {
     for (const one of held)
       for (const other of held) expect(one.by === other.by || !keysConflict(one.key, other.key)).toBe(true);
   }
   expect(running.length).toBeLessThanOrEqual(world.settings.workers);
+}
+
+/** A task takes its keys, named and predicted, only while nobody has them, holds them, or has strayed into them. */
+function checkClaims(world: Imagined, effects: readonly Effect[]): void {
+  const held = heldKeys(world.facts, viewTasks(world.facts));
+  for (const effect of effects) {
+    if (effect.kind !== 'add-attempt' || !effect.attempt.forecast) continue;
+    const { issue, forecast } = effect.attempt;
+    for (const { key, by } of held)
+      expect(by === issue || !forecast.keys.some((mine) => keysConflict(mine, key)), `#${issue} ${key}`).toBe(
+        true,
+      );
+  }
+}
+
+/** What was learnt is the sum of the last comparison of every task there ever was. */
+function checkLearnt(world: Imagined): void {
+  const last = new Map<string, TaskScores>();
+  for (const effect of world.log)
+    if (effect.kind === 'score-task')
+      last.set(`${effect.scored.runId}/${effect.scored.issue}`, effect.scored);
+  const hits = [...last.values()].map(({ scores }) => scores.get('foreseen')?.hits ?? 0);
+  expect(world.memory.learnt.get('foreseen')?.hits ?? 0).toBe(hits.reduce((sum, each) => sum + each, 0));
 }
 
 /** Of tasks that have ended, but for those that were asked for anew: these come back when the quiet time is over. */
