@@ -1,4 +1,4 @@
-import type { CodeMap, CodePackage, OwnerRule } from '../../domain/code-map.ts';
+import type { CodeMap, CodePackage, HotFile, OwnerRule } from '../../domain/code-map.ts';
 import { push } from './groups.ts';
 
 /** A code map, ready to be asked by name: made once a map, and shared by all issues. */
@@ -13,8 +13,19 @@ export interface CodeIndex {
   readonly importers: ReadonlyMap<string, readonly string[]>;
   /** By every name that only one package has; in lower case. The package at the root has none. */
   readonly packages: ReadonlyMap<string, CodePackage | null>;
-  /** What a team or person owns, by its name without `@`, in lower case. */
+  /** What a team or person owns, by its name without `@`, and by a team's own name alone; in lower case. */
   readonly owned: ReadonlyMap<string, readonly OwnerRule[]>;
+  readonly hot: HotKeys;
+}
+
+/** Keys that unrelated tasks need; at most `MOST_HOT` of a kind, as every issue looks at all of them. */
+export interface HotKeys {
+  /** With the manifest beside each. */
+  readonly locks: readonly { readonly path: string; readonly manifest: string | null }[];
+  /** Folders of migrations: a new one is a file that is not there yet. */
+  readonly migrations: readonly string[];
+  /** With the share of the commits that change them, the most often changed first. */
+  readonly often: readonly { readonly path: string; readonly rate: number }[];
 }
 
 /** Linear in the size of the map. */
@@ -35,6 +46,7 @@ export function indexOf(map: CodeMap): CodeIndex {
     importers: importersIn(map),
     packages: packageNames(map.packages),
     owned: ownedIn(map.owners),
+    hot: hotKeysIn(map),
   };
 }
 
@@ -70,5 +82,37 @@ function ownedIn(rules: readonly OwnerRule[]): ReadonlyMap<string, readonly Owne
   const owned = new Map<string, OwnerRule[]>();
   for (const rule of rules)
     for (const owner of new Set(rule.owners)) push(owned, owner.replace(/^@/, '').toLowerCase(), rule);
+  for (const [owner, theirs] of [...owned]) {
+    const team = nameOf(owner);
+    if (!owned.has(team)) owned.set(team, theirs);
+  }
   return owned;
 }
+
+const MOST_HOT = 20;
+
+const directoryOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
+/** Files that change beneath this share of the commits say nothing about one task. */
+const LEAST_RATE = 0.1;
+
+function hotKeysIn({ hot, history, packages }: CodeMap): HotKeys {
+  const beside = new Map(packages.map(({ directory, manifest }) => [directory, manifest]));
+  const pathsOf = (kind: HotFile['kind']) => hot.filter((file) => file.kind === kind).map(({ path }) => path);
+  const often = hot
+    .map(({ path }) => ({ path, rate: (history.changes.get(path) ?? 0) / Math.max(1, history.commits) }))
+    .filter(({ rate }) => rate >= LEAST_RATE)
+    .sort((a, b) => b.rate - a.rate || (a.path < b.path ? -1 : 1));
+  return {
+    locks: pathsOf('lock-file')
+      .sort()
+      .slice(0, MOST_HOT)
+      .map((path) => ({ path, manifest: beside.get(directoryOf(path)) ?? null })),
+    migrations: [...new Set(pathsOf('migrations').map(migrationsKey))].sort().slice(0, MOST_HOT),
+    often: often.slice(0, MOST_HOT),
+  };
+}
+
+/** `db/migrate/**` for `db/migrate/0001-first.sql` and `db/migrate/0001/up.sql`. */
+const migrationsKey = (path: string): string =>
+  path.replace(/^((?:.*?\/)?(?:migrations?|migrate|versions))\/.*$/, '$1').replace(/(?:\/\*\*)?$/, '/**');

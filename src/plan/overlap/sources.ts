@@ -33,6 +33,9 @@ export const MANIFEST = 0.9;
 export const MIGRATION_BY_TITLE = 0.8;
 export const MIGRATION_BY_TEXT = 0.6;
 
+/** However often a file changes anyway. */
+export const MOST_OFTEN = 0.75;
+
 /**
  * No more than this is believed of one source alone, whatever was learnt. A package is large: that somebody changed
  * something in it comes true easily and says little about two tasks. And a file that every task changes would make
@@ -42,7 +45,7 @@ const CEILINGS: Partial<Record<KeySource, number>> = {
   package: 0.75,
   'package-label': 0.75,
   owner: 0.5,
-  'often-changed': 0.75,
+  'often-changed': MOST_OFTEN,
 };
 
 /** Certain is only what somebody has named. */

@@ -137,7 +137,8 @@ describe('owners', () => {
 describe('hot files', () => {
   const hot = [
     { path: 'package-lock.json', kind: 'lock-file', why: 'lock file' },
-    { path: 'db/migrations', kind: 'migrations', why: 'migrations' },
+    { path: 'db/migrations/0001-first.sql', kind: 'migrations', why: 'migrations' },
+    { path: 'db/migrations/0002/up.sql', kind: 'migrations', why: 'migrations' },
     { path: 'CHANGELOG.md', kind: 'often-changed', why: 'in half of the commits' },
   ] as const;
   const draft: MapDraft = { hot, packages: { '': 'acme' }, commits: 10, changes: { 'CHANGELOG.md': 5 } };
@@ -147,6 +148,7 @@ describe('hot files', () => {
     ['Bump the dependencies', 'exclusive'],
     ['Add a library for charts', 'exclusive'],
     ['Describe how dependencies are resolved', undefined],
+    ['Remove the unused function in the package cart', undefined],
     ['Update the colours of the button', undefined],
   ])('%s: the lock file is %s', (title, level) => {
     expect(levels(predicted({ title }, draft))['package-lock.json']).toBe(level);
@@ -155,6 +157,7 @@ describe('hot files', () => {
   test.each([
     ['Add a column to the orders table', 'exclusive'],
     ['Write the migration for invoices', 'exclusive'],
+    ['Write a JSON schema for the policy', undefined],
     ['Align the column of prices', undefined],
   ])('%s: the migrations are %s', (title, level) => {
     expect(levels(predicted({ title }, draft))['db/migrations/**']).toBe(level);

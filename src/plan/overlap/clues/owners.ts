@@ -11,11 +11,10 @@ const MOST_RULES = 10;
 /** What a team owns that is named in the text or by a label (`team/checkout`, or just `checkout`). */
 export function addOwned(list: ClueList, words: IssueWords, { owned }: CodeIndex): void {
   if (owned.size === 0) return;
-  const teams = new Map([...owned.keys()].map((owner) => [owner.slice(owner.indexOf('/') + 1), owner]));
   for (const name of scopedNames(words)) add(list, owned.get(name.slice(1).toLowerCase()), name);
   for (const label of words.labels) {
     const name = (LABEL.exec(label)?.[1] ?? label).replace(/^@/, '').toLowerCase();
-    add(list, owned.get(name) ?? owned.get(teams.get(name) ?? ''), label);
+    add(list, owned.get(name), label);
   }
 }
 
