@@ -16,6 +16,7 @@ Environment of serve:
   HOST, PORT, LOG_LEVEL, WEBHOOK_PROXY_URL                    the server
   HEDDLE_DATA_DIR         database, mirrors, worktrees, logs (.heddle)
   HEDDLE_WORKERS          attempts at once in this process: a number, auto, or 0 (auto)
+  HEDDLE_CAPABILITIES     what this worker can do, for labels that require it: names, parted by commas
   HEDDLE_SANDBOX          must be none in this version: agents run with the rights of the server
   HEDDLE_ENV_ALLOW        names of variables that reach agents (the agents' own keys)
   HEDDLE_QUIET_MS         quiet time before labelled issues are planned (5000)

@@ -6,6 +6,8 @@ import { UserFacing } from '../domain/errors.ts';
 export interface ServerSettings {
   readonly dataDir: string;
   readonly workers: number;
+  /** What the worker in this process can do, for labels that require it. */
+  readonly capabilities: readonly string[];
   readonly sandbox: 'none';
   readonly envAllow: readonly string[];
   readonly quietMs: number;
@@ -40,6 +42,7 @@ export function readSettings(env: Env): ServerSettings {
   const settings: ServerSettings = {
     dataDir: path.resolve(env.HEDDLE_DATA_DIR || '.heddle'),
     workers: workersOf(env, problems),
+    capabilities: namesOf(env.HEDDLE_CAPABILITIES ?? ''),
     sandbox: sandboxOf(env, problems),
     envAllow: env.HEDDLE_ENV_ALLOW === undefined ? AGENT_KEYS : namesOf(env.HEDDLE_ENV_ALLOW),
     quietMs: number('HEDDLE_QUIET_MS', 5_000),

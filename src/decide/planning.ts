@@ -5,7 +5,7 @@ import { isHome } from '../domain/ids.ts';
 import type { Plan, PlanRequest, PlanTask, RunPlan } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Run } from '../domain/run.ts';
-import { PRIORITIES, type Priority } from '../domain/task.ts';
+import type { Priority } from '../domain/task.ts';
 import { sharedKeys } from '../plan/conflicts.ts';
 import { findCycles } from '../plan/cycles.ts';
 import { spanOf } from '../plan/estimates/span.ts';
@@ -16,6 +16,7 @@ import { keysOf } from './keys-held.ts';
 import { policyOf, type TaskView, viewTasks } from './lookup.ts';
 import { limitOf } from './queue.ts';
 import { NOTHING, type Ruling } from './rule.ts';
+import { priorityOf } from './wishes.ts';
 
 /** Plans every run whose tasks, dependencies, keys or priorities are not those of its last revision. */
 export function planRuns(facts: Facts): Ruling {
@@ -135,15 +136,6 @@ function planTask(given: {
     exclusiveKeys: given.keys,
     ...(priority ? { priority } : {}),
   };
-}
-
-/** What somebody said by command counts; else the highest that the policy gives to one of the issue's labels. */
-function priorityOf(facts: Facts, { task, issue }: TaskView): Priority | null {
-  const labels = policyOf(facts)?.labels ?? {};
-  const given = (issue?.issue.labels ?? []).flatMap((label) =>
-    Object.hasOwn(labels, label) ? (labels[label]?.priority ?? []) : [],
-  );
-  return task.priority ?? PRIORITIES.findLast((priority) => given.includes(priority)) ?? null;
 }
 
 /** Comparing every key with every other takes quadratic time: past this many, only equal keys meet in the plan shown. */

@@ -1,11 +1,14 @@
+import type { DispatchWaitReason } from '../domain/dispatch.ts';
 import type { Facts } from '../domain/facts.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { WaitReason } from '../domain/task.ts';
+import { Dispatcher } from '../plan/dispatch/dispatcher.ts';
 import type { Waits } from './blockers.ts';
 import { strangeEdits } from './edits.ts';
-import { conflictingKey, type HeldKey, heldKeys, holdsKeys, keysOf } from './keys-held.ts';
+import { holdsKeys, keysOf, reservedBy } from './keys-held.ts';
 import { isLive, type TaskView } from './lookup.ts';
 import { type Wanted, wantedOf } from './wanted.ts';
+import { requiresOf } from './wishes.ts';
 
 /** What can start now, in order, and for everything else that wants to start, why it waits. */
 export interface Queue {
@@ -18,39 +21,96 @@ export interface Start {
   readonly wanted: Wanted;
 }
 
-/**
- * Walks the wanted attempts in plan order, those that finish begun work first, and takes a slot and all exclusive keys
- * for each that may start. One walk for the whole repository, so that no two tasks are given the same key.
- */
-export function queueOf(given: {
-  facts: Facts;
-  policy: Policy;
-  views: readonly TaskView[];
-  gates: Waits;
-}): Queue {
-  const { facts, policy, views, gates } = given;
-  const waits = new Map<number, WaitReason>();
-  const starts: Start[] = [];
-  const held = [...heldKeys(facts, views)];
-  let slots = freeSlots(facts, policy, views);
-  for (const start of wantedInOrder(facts, policy, views)) {
-    const { issue } = start.view.task;
-    const keys = keysOf(facts, start.view);
-    const inTheWay = holdsKeys(start.view) ? held.filter((each) => !each.strayed) : held;
-    const reason =
-      gate({ facts, policy, gates, start }) ?? place({ facts, policy, held: inTheWay, keys, slots, issue });
-    if (reason) {
-      waits.set(issue, reason);
-      continue;
-    }
-    starts.push(start);
-    slots -= 1;
-    held.push(...keys.map((key) => ({ key, by: issue, strayed: false })));
-  }
-  return { starts, waits };
+interface Asking {
+  readonly facts: Facts;
+  readonly policy: Policy;
+  readonly views: readonly TaskView[];
+  readonly gates: Waits;
 }
 
-function wantedInOrder(facts: Facts, policy: Policy, views: readonly TaskView[]): readonly Start[] {
+/**
+ * What the dispatcher starts of the wanted attempts that pass their gates: in plan order, but begun work is finished
+ * first. One dispatcher for the whole repository, so that no two tasks are given the same key. It is built anew at every
+ * look: facts are all that a decision knows, and ten thousand tasks take less than the rest of the pass.
+ */
+export function queueOf(given: Asking): Queue {
+  const { facts, policy, gates } = given;
+  const waits = new Map<number, WaitReason>();
+  const asking: Start[] = [];
+  for (const start of wantedInOrder(given)) {
+    const reason = gate({ facts, policy, gates, start });
+    if (reason) waits.set(start.view.task.issue, reason);
+    else asking.push(start);
+  }
+  return dispatch(given, asking, waits);
+}
+
+function dispatch(given: Asking, asking: readonly Start[], waits: Map<number, WaitReason>): Queue {
+  const { facts, policy } = given;
+  const holders = given.views.filter(holdsKeys);
+  const views = [...new Set([...asking.map(({ view }) => view), ...holders])];
+  const places = new Map(views.map((view, place) => [view, place]));
+  const dispatcher = dispatcherFor(given, views);
+  for (const view of holders) dispatcher.rest(places.get(view) ?? -1);
+  for (const { view } of asking) dispatcher.resume(places.get(view) ?? -1);
+  const started = new Set(dispatcher.start().map(({ id }) => Number(id)));
+  for (const { id, reason } of dispatcher.waits()) {
+    const view = views[Number(id)];
+    if (view) waits.set(view.task.issue, waitFor(reason, { facts, policy, views }));
+  }
+  return { starts: asking.filter(({ view }) => started.has(places.get(view) ?? -1)), waits };
+}
+
+/** Tasks are named by their places among the views: an issue may be in two runs. */
+function dispatcherFor({ facts, policy, views }: Asking, tasks: readonly TaskView[]): Dispatcher {
+  const slots = Math.max(0, freeSlots(facts, policy, views));
+  const here = { id: HERE, capabilities: capabilitiesOf(facts, policy), slots };
+  const dispatcher = new Dispatcher({ workers: [here] });
+  dispatcher.addAll(
+    tasks.map((view, id) => ({
+      id,
+      exclusiveKeys: holdsKeys(view) ? reservedBy(facts, view) : keysOf(facts, view),
+      requires: requiresOf(facts, view),
+    })),
+  );
+  return dispatcher;
+}
+
+/** The one worker of this version: this process. */
+const HERE = 'here';
+
+/** What this process can do: what its operator says, and the agents that it runs. */
+const capabilitiesOf = ({ settings }: Facts, { agents }: Policy): readonly string[] => [
+  ...settings.capabilities,
+  ...agents.map(({ provider }) => provider),
+];
+
+function waitFor(
+  reason: DispatchWaitReason,
+  { facts, policy, views }: Pick<Asking, 'facts' | 'policy' | 'views'>,
+): WaitReason {
+  switch (reason.kind) {
+    case 'key':
+      return { kind: 'key', key: reason.key, heldBy: views[Number(reason.heldBy)]?.task.issue ?? 0 };
+    case 'no-worker':
+      return { kind: 'worker', requires: missing(facts, policy, reason.requires) };
+    // The dispatcher gets no dependencies, times and resources: gates have looked at these before.
+    case 'worker':
+    case 'blocked':
+    case 'not-before':
+    case 'capacity':
+      return { kind: 'slot', limit: limitOf(facts, policy) };
+    default:
+      return reason satisfies never;
+  }
+}
+
+function missing(facts: Facts, policy: Policy, requires: readonly string[]): readonly string[] {
+  const known = new Set(capabilitiesOf(facts, policy));
+  return requires.filter((name) => !known.has(name));
+}
+
+function wantedInOrder({ facts, policy, views }: Asking): readonly Start[] {
   const all = views.flatMap((view) => {
     const wanted = wantedOf(facts, policy, view);
     return wanted ? [{ view, wanted }] : [];
@@ -85,19 +145,6 @@ const backoffWait = ({ wanted }: Start): WaitReason => ({
   until: wanted.notBefore,
   cause: wanted.cause.retry?.failure ?? 'retry',
 });
-
-function place(given: {
-  facts: Facts;
-  policy: Policy;
-  held: readonly HeldKey[];
-  keys: readonly string[];
-  slots: number;
-  issue: number;
-}): WaitReason | null {
-  const conflict = conflictingKey(given.held, given.keys, given.issue);
-  if (conflict) return { kind: 'key', key: conflict.key, heldBy: conflict.by };
-  return given.slots > 0 ? null : { kind: 'slot', limit: limitOf(given.facts, given.policy) };
-}
 
 function freeSlots(facts: Facts, policy: Policy, views: readonly TaskView[]): number {
   const here = views.flatMap((view) => view.attempts).filter(isLive).length;

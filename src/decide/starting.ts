@@ -20,7 +20,7 @@ export function startAttempts(facts: Facts): Ruling {
   const gates = waitsOf(facts, views);
   const landed = landedTasks(facts, views);
   const policy = policyOf(facts);
-  const dispatched = views.flatMap((view) => redispatch(view, baseOf(facts, gates, landed, view)));
+  const dispatched = views.flatMap((view) => redispatch(view, () => baseOf(facts, gates, landed, view)));
   if (!policy) return { effects: dispatched };
   const queue = queueOf({ facts, policy, views, gates });
   const started = queue.starts.flatMap((start) =>
@@ -70,10 +70,10 @@ function newAttempt({ facts, policy, start }: { facts: Facts; policy: Policy; st
 }
 
 /** A worker that died with its lease: same attempt, same number, the next fence; it costs no round. */
-function redispatch({ last, task }: TaskView, mustContain: readonly Sha[]): readonly Effect[] {
+function redispatch({ last, task }: TaskView, base: () => readonly Sha[]): readonly Effect[] {
   if (!last || task.ended || !isLive(last) || last.lease === 'live') return [];
   const key = dispatchKey(last.id, last.fence + 1);
-  return [{ kind: 'dispatch', key, runId: last.runId, mode: 'once', attempt: last.id, mustContain }];
+  return [{ kind: 'dispatch', key, runId: last.runId, mode: 'once', attempt: last.id, mustContain: base() }];
 }
 
 interface Landed {

@@ -31,6 +31,8 @@ export interface Settings {
   readonly trackingMs: number;
   /** Attempts at once, of all repositories together. */
   readonly workers: number;
+  /** What this server's worker can do beyond running its agents: names that a policy's labels may require. */
+  readonly capabilities: readonly string[];
   readonly sandbox: 'none' | 'bubblewrap';
 }
 

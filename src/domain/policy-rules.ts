@@ -65,13 +65,9 @@ function executorRule(data: PolicyData, supported: PolicySupport): readonly Poli
 }
 
 function labelsRule(data: PolicyData, supported: PolicySupport): readonly PolicyProblem[] {
-  return Object.entries(data.labels).flatMap(([label, { agent, requires }]) => {
+  return Object.entries(data.labels).flatMap(([label, { agent }]) => {
     const unfit = agent === null ? null : providerProblem(agent, supported.providers);
-    const problems = unfit === null ? [] : [{ path: pathText(['labels', label, 'agent']), ...unfit }];
-    if (requires.length === 0) return problems;
-    const message =
-      'asks for a worker with capabilities, which this version does not support yet; leave it out';
-    return [...problems, { path: pathText(['labels', label, 'requires']), message, suggestion: null }];
+    return unfit === null ? [] : [{ path: pathText(['labels', label, 'agent']), ...unfit }];
   });
 }
 

@@ -65,6 +65,8 @@ export type WaitReason =
   | { readonly kind: 'cycle'; readonly path: readonly number[] }
   | { readonly kind: 'key'; readonly key: string; readonly heldBy: number }
   | { readonly kind: 'slot'; readonly limit: number }
+  /** No worker has these capabilities, which the policy asks for by a label. */
+  | { readonly kind: 'worker'; readonly requires: readonly string[] }
   | { readonly kind: 'paused' }
   /** The repository is archived or disabled. */
   | { readonly kind: 'read-only' }

@@ -10,6 +10,7 @@ import { code, named, plain } from './text.ts';
 import { batchesText, cyclesText, expectedText, summaryLine } from './tracking-parts.ts';
 import { table, taskTable } from './tracking-table.ts';
 import type { TaskRow, TrackingView } from './tracking-view.ts';
+import { explainedText } from './waits.ts';
 import { count, type Home, rowTitle } from './words.ts';
 
 /** `/parallel status`: where the run stands. `tracking`: the issue that shows it all. */
@@ -69,8 +70,13 @@ export function explainReply(view: ExplainView): string {
 
 function standing({ home, row }: ExplainView): string {
   const { emoji, word } = lookOf(row.status);
-  const waits = waitText(row.status, { home, requestedBy: row.requestedBy });
-  return `${emoji} **${rowTitle(row)}** is ${word}${waits === '' ? '.' : `: ${waits.replace(/\.$/, '')}.`}`;
+  const waits =
+    row.status.state === 'waiting'
+      ? explainedText(row.status.reason, { home, asked: row.requestedBy })
+      : waitText(row.status, { home, requestedBy: row.requestedBy });
+  const start = `${emoji} **${rowTitle(row)}** is `;
+  const tail = waits === '' ? word : waits.startsWith(`${word} `) ? waits : `${word}: ${waits}`;
+  return `${start}${tail.replace(/\.$/, '')}.`;
 }
 
 export interface PlanReplyView {

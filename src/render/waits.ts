@@ -1,5 +1,6 @@
 import type { BlockedBy, PullWait, WaitReason } from '../domain/task.ts';
 import { cellCode, mention, named, plain } from './text.ts';
+import { blockedWords, holdsWords, noWorkerWords } from './wait-words.ts';
 import { blockedByText, causeWord, cyclePath, type Home, list, timeText } from './words.ts';
 
 /** Where the words are shown, and who wanted the work: the person who is named where one has to act. */
@@ -20,6 +21,8 @@ export function reasonText(reason: WaitReason, { home, asked }: WaitContext): st
       return `for #${reason.heldBy}, which works on ${cellCode(reason.key, 80)}`;
     case 'slot':
       return `for a free slot (${reason.limit} at once)`;
+    case 'worker':
+      return `because there is ${noWorkerWords(names(reason.requires))}; ${who}, run the server with \`HEDDLE_CAPABILITIES\` where there is one, or take the label off that asks for it`;
     case 'paused':
       return pausedText(who);
     case 'read-only':
@@ -34,6 +37,22 @@ export function reasonText(reason: WaitReason, { home, asked }: WaitContext): st
       return configText(who);
     default:
       return reason satisfies never;
+  }
+}
+
+const names = (parts: readonly string[]): readonly string[] => parts.map((part) => cellCode(part, 60));
+
+/** Why a task does not start, after `is waiting: `, in the words of `heddle plan` where it has some. */
+export function explainedText(reason: WaitReason, context: WaitContext): string {
+  switch (reason.kind) {
+    case 'blocked':
+      return blockedWords(blockedText(reason.by, context.home, mention(context.asked)).replace(/^for /, ''));
+    case 'key':
+      return `${holdsWords(`#${reason.heldBy}`, cellCode(reason.key, 80))} until its work has landed`;
+    case 'worker':
+      return reasonText(reason, context).replace(/^because there is /, '');
+    default:
+      return `waits ${reasonText(reason, context)}`;
   }
 }
 

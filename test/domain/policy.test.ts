@@ -168,7 +168,6 @@ describe('what this version does not do yet', () => {
     [{ executor: 'fleet' }, 'executor'],
     [{ dependencies: { late: 'cancel' } }, 'dependencies.late'],
     [{ budget: { day: 100 } }, 'budget.day'],
-    [{ labels: { ui: { requires: ['browser'] } } }, 'labels.ui.requires'],
     [{ labels: { ui: { agent: 'codex-cli' } } }, 'labels.ui.agent'],
   ])('says that %j is not supported yet, instead of ignoring it', (data, path) => {
     const problems = problemsOf({ ...EXEC, ...data });

@@ -131,7 +131,7 @@ describe('an answer', () => {
         attempts: [attempt(1)],
       }),
     ).toMatchInlineSnapshot(`
-      "⛔ **#2 Task 2** is blocked: waits for #1 (failed); @alice, comment \`/parallel retry\` or \`/parallel skip\` there, or close the issue.
+      "⛔ **#2 Task 2** is blocked by #1 (failed); @alice, comment \`/parallel retry\` or \`/parallel skip\` there, or close the issue.
 
       Asked for by alice. Pull request: #8.
 

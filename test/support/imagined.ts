@@ -34,6 +34,8 @@ export interface ImaginedIssue {
   /** Who says so; the text, if nothing is said. */
   readonly source?: Dependency['source'];
   readonly files?: readonly string[];
+  /** Besides `parallel`. */
+  readonly labels?: readonly string[];
   /** What else it may change. */
   readonly clues?: readonly KeyClues[];
 }
@@ -44,6 +46,7 @@ export const SETTINGS: Settings = {
   backoffMs: 1_000,
   trackingMs: 0,
   workers: 3,
+  capabilities: [],
   sandbox: 'none',
 };
 
@@ -504,7 +507,15 @@ export class Imagined {
 }
 
 function imagineIssue(issue: ImaginedIssue): IssueFacts {
-  const { number, blockedBy = [], source = 'text', files = [], subIssues = [], plain = false } = issue;
+  const {
+    number,
+    blockedBy = [],
+    source = 'text',
+    files = [],
+    subIssues = [],
+    plain = false,
+    labels = [],
+  } = issue;
   const from = { ...HOME, number };
   const dependencies: readonly Dependency[] = blockedBy.map((blocker) => ({
     from,
@@ -521,7 +532,7 @@ function imagineIssue(issue: ImaginedIssue): IssueFacts {
       title: `Task ${number}`,
       body: '',
       state: 'open',
-      labels: plain ? [] : ['parallel'],
+      labels: plain ? [...labels] : ['parallel', ...labels],
       author: 'alice',
       isPullRequest: false,
       hasParent: false,

@@ -50,7 +50,14 @@ export async function lookAt(access: Access, settings: LookSettings): Promise<Lo
 }
 
 /** A server that is only imagined. */
-const NOBODY = { appLogin: '', quietMs: 0, backoffMs: 0, trackingMs: 0, sandbox: 'none' } as const;
+const NOBODY = {
+  appLogin: '',
+  quietMs: 0,
+  backoffMs: 0,
+  trackingMs: 0,
+  sandbox: 'none',
+  capabilities: [],
+} as const;
 
 /** Who may write is told to those who may write; for anybody else it is taken as read. */
 function forgiving(reader: GitHubReader, tell: (note: string) => void): GitHubReader {

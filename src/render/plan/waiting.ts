@@ -1,4 +1,5 @@
 import type { PlanWait, PlanWaitReason, ScheduledTask } from '../../domain/plan.ts';
+import { blockedWords, holdsWords, noWorkerWords } from '../wait-words.ts';
 import { list, minutesText } from '../words.ts';
 import { idList, idText, keyText, numberText } from './names.ts';
 
@@ -9,13 +10,13 @@ export const waitingText = (wait: PlanWait | undefined, { start }: ScheduledTask
 function reasonText(reason: PlanWaitReason, start: number): string {
   switch (reason.kind) {
     case 'blocked':
-      return `blocked by ${idList(reason.by, 3)}`;
+      return blockedWords(idList(reason.by, 3));
     case 'not-before':
       return `not before ${minutesText(start)}`;
     case 'key':
-      return `${idText(reason.heldBy)} holds key ${keyText(reason.key)}`;
+      return holdsWords(idText(reason.heldBy), keyText(reason.key));
     case 'worker':
-      return `no worker ${skills(reason.requires)}before ${idText(reason.after)} ends`;
+      return `${noWorkerWords(reason.requires.map((name) => keyText(name)))} before ${idText(reason.after)} ends`;
     case 'capacity':
       return `too little ${keyText(reason.resource)} before ${idText(reason.after)} ends`;
     case 'turn':
@@ -24,9 +25,6 @@ function reasonText(reason: PlanWaitReason, start: number): string {
       return reason satisfies never;
   }
 }
-
-const skills = (requires: readonly string[]): string =>
-  requires.length === 0 ? '' : `with ${requires.map((name) => keyText(name)).join(' and ')} `;
 
 /** How many tasks wait for what: for plans that are too long to be read. */
 export function waitingCounts(tasks: number, waits: readonly PlanWait[]): string {
