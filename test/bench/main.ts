@@ -14,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   memory: async () => (await import('./idle-memory.ts')).idleMemory,
   calls: async () => (await import('./api-calls.ts')).apiCalls,
   planner: async () => (await import('./planner/planner.ts')).planner,
+  survey: async () => (await import('./survey/survey.ts')).survey,
   webhook: async () => (await import('./webhook-answer.ts')).webhookAnswer,
 };
 

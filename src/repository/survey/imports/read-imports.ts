@@ -3,7 +3,6 @@ import type { Cache } from '../cache.ts';
 import type { Texts } from '../texts.ts';
 import type { Tree } from '../tree.ts';
 import { type Language, languageOf } from './language.ts';
-import { pythonImports } from './python.ts';
 import { scriptImports } from './script.ts';
 
 /** What is told while files are parsed: the parser in native code may end the process. */
@@ -91,7 +90,10 @@ async function parseNew(
 /** A parser that throws has met something that nobody writes: it is as good as a file without imports. */
 async function importsOf(text: string, language: Language): Promise<readonly string[]> {
   try {
-    return language === 'py' ? pythonImports(text) : await scriptImports(text, language);
+    if (language !== 'py') return await scriptImports(text, language);
+    // Many repositories have none: what reads them is loaded with the first one.
+    const { pythonImports } = await import('./python.ts');
+    return pythonImports(text);
   } catch {
     return [];
   }

@@ -6,11 +6,15 @@ const oxc = () => import('oxc-parser');
 
 /** What a file of TypeScript or JavaScript imports, as it is written; nothing where it cannot be parsed. */
 export async function scriptImports(text: string, language: 'ts' | 'tsx' | 'js'): Promise<readonly string[]> {
+  if (!IMPORTS.test(text)) return [];
   const found = await parsed(text, language === 'js' ? 'jsx' : language);
   // Types in JavaScript (Flow's are much like TypeScript's).
   const imports = found ?? (language === 'js' ? await parsed(text, 'tsx') : null) ?? [];
   return [...new Set(imports)].filter((one) => one !== '').slice(0, BOUNDS.imports);
 }
+
+/** Without any of these words there is nothing to find, and nothing to parse. */
+const IMPORTS = /\b(?:import|from|require)\b/;
 
 async function parsed(text: string, lang: NonNullable<ParserOptions['lang']>): Promise<string[] | null> {
   const { parseSync } = await oxc();
