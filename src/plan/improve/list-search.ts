@@ -4,6 +4,7 @@ import { reversed } from '../schedule/justify.ts';
 import { Serial } from '../schedule/serial.ts';
 import { isShorter, orderByStart, type Solution } from '../schedule/solution.ts';
 import type { Timetable } from '../schedule/timetable.ts';
+import { sortByKey } from './keyed-order.ts';
 import { Random } from './random.ts';
 import type { Search, SearchTask } from './task.ts';
 
@@ -11,7 +12,7 @@ import type { Search, SearchTask } from './task.ts';
 const MOST_SERIAL = 2_500;
 
 /** Looks at a profile that take as long as a unit of work: a little less than a microsecond. */
-const LOOKS = 50;
+const LOOKS = 80;
 
 /** How a search goes on. */
 interface Manner {
@@ -56,6 +57,10 @@ export class ListSearch implements Search {
   /** The list that comes next is the order of these. */
   private readonly keys: Float64Array;
   private readonly order: Int32Array;
+  /** The same with time running backwards. */
+  private readonly backKeys: Float64Array;
+  private readonly backOrder: Int32Array;
+  private readonly hasTiers: boolean;
 
   constructor(task: SearchTask) {
     const { instance, first, ranking } = task;
@@ -68,8 +73,11 @@ export class ListSearch implements Search {
     this.members = [{ start: start.slice(), score: makespan }];
     this.keys = new Float64Array(instance.count);
     this.order = ranking.order.slice();
+    this.backKeys = new Float64Array(instance.count);
+    this.backOrder = ranking.order.toReversed();
+    this.hasTiers = ranking.tier.some((tier) => tier !== ranking.tier[0]);
     const { count, blockers, keys } = instance;
-    this.cost = (count * Math.log2(count + 2) + blockers.items.length + 4 * keys.items.length) / 20;
+    this.cost = (count * Math.log2(count + 2) + blockers.items.length + 4 * keys.items.length) / 32;
   }
 
   step(progress: number): void {
@@ -153,14 +161,14 @@ export class ListSearch implements Search {
 
   /** Tasks by their keys; from the left the tiers come first, from the right the last key does. */
   private sorted(fromLeft: boolean): Int32Array {
-    const { keys, order } = this;
-    const { tier } = this.task.ranking;
-    if (fromLeft)
-      return order.sort((a, b) => real(tier, b) - real(tier, a) || real(keys, a) - real(keys, b) || a - b);
+    const { keys, order, backOrder, backKeys } = this;
     const { duration } = this.task.instance;
-    return order.sort(
-      (a, b) => real(keys, b) + real(duration, b) - real(keys, a) - real(duration, a) || b - a,
-    );
+    const { tier } = this.task.ranking;
+    if (fromLeft && this.hasTiers)
+      return order.sort((a, b) => real(tier, b) - real(tier, a) || real(keys, a) - real(keys, b) || a - b);
+    if (fromLeft) return sortByKey(order, keys);
+    for (let task = 0; task < keys.length; task++) backKeys[task] = -real(keys, task) - real(duration, task);
+    return sortByKey(backOrder, backKeys);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Instance, TaskKind } from '../graph/instance.ts';
 import { int, real } from '../graph/sparse.ts';
+import { type Packing, packingFor } from './packing.ts';
 import type { Need } from './profile.ts';
 import { TOLERANCE } from './room.ts';
 
@@ -11,6 +12,8 @@ export class Places {
   readonly lineCount: number;
   readonly limits: Float64Array;
   readonly hasScarceResource: boolean;
+  /** Null where the profile must add up fractions, or may be overfull from the start. */
+  readonly packing: Packing | null;
   private readonly lines: Int32Array;
   private readonly columns: Int32Array;
   private readonly pools: readonly (readonly number[])[];
@@ -36,8 +39,12 @@ export class Places {
     for (const [pool, column] of this.columns.entries())
       if (column >= 0) this.limits[column] = slotsOf(instance, pool);
     this.pools = kinds.map((kind) => candidates(kind, scarce));
-    this.needs = kinds.map((kind, number) =>
+    const needs = kinds.map((kind, number) =>
       (this.pools[number] ?? []).map((pool) => this.need(kind, pool, resources)),
+    );
+    this.packing = instance.runsIn.some((slot) => slot >= 0) ? null : packingFor(this.limits, needs.flat());
+    this.needs = needs.map((list) =>
+      list.map((need) => ({ ...need, packed: this.packing?.pack(need) ?? 0 })),
     );
     this.place = this.pools.map((list) => {
       const places = new Int32Array(instance.pools.length);
@@ -65,7 +72,7 @@ export class Places {
     return this.needs[kind]?.[index] ?? NO_NEED;
   }
 
-  private need(kind: TaskKind, pool: number, resources: readonly number[]): Need {
+  private need(kind: TaskKind, pool: number, resources: readonly number[]): Omit<Need, 'packed'> {
     const columns: number[] = [];
     const amounts: number[] = [];
     for (const [column, index] of resources.entries()) {
@@ -81,7 +88,7 @@ export class Places {
   }
 }
 
-const NO_NEED: Need = { columns: new Int32Array(0), amounts: new Float64Array(0) };
+const NO_NEED: Need = { columns: new Int32Array(0), amounts: new Float64Array(0), packed: 0 };
 
 const slotsOf = ({ pools }: Instance, pool: number): number => pools[pool]?.slots.length ?? 0;
 

@@ -4,11 +4,22 @@ import { int, real } from '../graph/sparse.ts';
 export interface Need {
   readonly columns: Int32Array;
   readonly amounts: Float64Array;
+  /** All of it in one number, where that can be done. */
+  readonly packed: number;
+}
+
+/** When there is room for what. */
+export interface Usage {
+  /** Steps that were looked at so far: what the search for places has cost. */
+  readonly looked: number;
+  clear(): void;
+  /** The first time from the given one on at which the need fits for so many minutes. */
+  earliest(from: number, minutes: number, need: Need): number;
+  add(start: number, end: number, need: Need): void;
 }
 
 /** How much of each resource with a capacity is used over time: steps, each from its time to that of the next one. */
-export class Profile {
-  /** Steps that were looked at so far: what the search for places has cost. */
+export class Profile implements Usage {
   looked = 0;
   private readonly limits: Float64Array;
   private readonly width: number;
@@ -29,7 +40,6 @@ export class Profile {
     this.times[0] = 0;
   }
 
-  /** The first time from the given one on at which the need fits for so many minutes. */
   earliest(from: number, minutes: number, need: Need): number {
     let start = from;
     let step = this.stepAt(from);

@@ -1,8 +1,9 @@
 import type { Instance } from '../graph/instance.ts';
 import { int, type Rows, real } from '../graph/sparse.ts';
 import { BusyLine } from './busy-line.ts';
+import { PackedProfile } from './packed-profile.ts';
 import { Places } from './places.ts';
-import { Profile } from './profile.ts';
+import { Profile, type Usage } from './profile.ts';
 import type { Timetable } from './timetable.ts';
 
 /*
@@ -18,7 +19,7 @@ export class Serial implements Timetable {
   private readonly instance: Instance;
   private readonly places: Places;
   private readonly lines: readonly BusyLine[];
-  private readonly profile: Profile;
+  private readonly profile: Usage;
   private readonly done: Uint8Array;
   private readonly stack: number[] = [];
   private readonly backward: boolean;
@@ -30,7 +31,9 @@ export class Serial implements Timetable {
     this.backward = backward;
     this.places = new Places(instance);
     this.lines = Array.from({ length: this.places.lineCount }, () => new BusyLine());
-    this.profile = new Profile({ limits: this.places.limits, tasks: count });
+    const { packing, limits } = this.places;
+    this.profile =
+      packing === null ? new Profile({ limits, tasks: count }) : new PackedProfile({ packing, tasks: count });
     this.start = new Float64Array(count);
     this.end = new Float64Array(count);
     this.pool = new Int32Array(count);
@@ -123,13 +126,25 @@ export class Serial implements Timetable {
   private earliest(task: number, ready: number, pool: number): number {
     const minutes = real(this.instance.duration, task);
     const need = this.places.needOf(int(this.instance.kindOf, task), pool);
+    let start = this.freeOfLines(task, ready, pool);
+    while (need.columns.length > 0) {
+      const later = this.profile.earliest(start, minutes, need);
+      if (later === start) return start;
+      start = this.freeOfLines(task, later, pool);
+      if (later === start) return start;
+    }
+    return start;
+  }
+
+  /** When its worker and all of its keys are free. */
+  private freeOfLines(task: number, from: number, pool: number): number {
+    const minutes = real(this.instance.duration, task);
     const own = this.places.lineOf(pool);
-    let start = ready;
+    let start = from;
     for (let before = -1; before !== start; ) {
       before = start;
       if (own >= 0) start = this.lines[own]?.earliest(start, minutes) ?? start;
       start = this.freeOfKeys(task, start, minutes);
-      if (need.columns.length > 0) start = this.profile.earliest(start, minutes, need);
     }
     return start;
   }
