@@ -7,6 +7,7 @@ Usage: heddle <command>
 
   serve      serve the App (the same as npm start)
   plan       plan the tasks of a file, or dry-run the labelled issues of a repository ("heddle plan --help")
+  report     what the server has done, and how well it was predicted ("heddle report --help")
   help       show this text
   version    show the version
 
@@ -62,6 +63,19 @@ GHE_HOST and GHE_PROTOCOL name an enterprise server.
 Exit codes: 0 planned; 1 GitHub could not be reached; 2 the call or the file is wrong, or issues wait for each other
 in a circle. With --json every problem is on standard output, too:
 {"problems": [{"kind": "cycle", "path": ["a", "b", "a"], "message": "…"}]}`;
+
+export const REPORT_HELP = `heddle report: what the server of a data folder has done so far, from its own records. It only reads, also
+while the server runs.
+
+Usage: heddle report [--estimates] [--json]
+
+  --estimates      what attempts were predicted to take beside what they took: how many were within their p50
+                   (should be 50 %) and p90 (should be 90 %), and how far predictions are off
+  --json           print one JSON document: {"summary": …} or {"estimates": …}; times in minutes, shares from 0 to 1
+
+HEDDLE_DATA_DIR is the data folder (.heddle), also from the file .env, as for heddle serve.
+
+Exit codes: 0 also where nothing is recorded yet; 2 there is no database, or it is of another version.`;
 
 export function versionText(): string {
   const file: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { didYouMean } from '../domain/did-you-mean.ts';
 import { Retryable, Terminal, UserFacing } from '../domain/errors.ts';
-import { HELP, PLAN_HELP, versionText } from './help.ts';
+import { HELP, PLAN_HELP, REPORT_HELP, versionText } from './help.ts';
 
 interface Command {
   readonly help: string;
@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   // Loaded when it is asked for: the rest of the command line answers at once.
   serve: { help: HELP, run: async (args) => (await import('./serve.ts')).serve(args) },
   plan: { help: PLAN_HELP, run: async (args) => (await import('./plan.ts')).plan(args) },
+  report: { help: REPORT_HELP, run: async (args) => (await import('./report.ts')).report(args) },
   help: { help: HELP, run: async ([name = '']) => print(commandOf(name)?.help ?? HELP) },
   version: { help: HELP, run: async () => print(versionText()) },
 };

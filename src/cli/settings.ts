@@ -40,7 +40,7 @@ export function readSettings(env: Env): ServerSettings {
   const problems: string[] = [];
   const number = (name: string, fallback: number): number => wholeNumber(env, problems, { name, fallback });
   const settings: ServerSettings = {
-    dataDir: path.resolve(env.HEDDLE_DATA_DIR || '.heddle'),
+    dataDir: dataDirOf(env),
     workers: workersOf(env, problems),
     capabilities: namesOf(env.HEDDLE_CAPABILITIES ?? ''),
     sandbox: sandboxOf(env, problems),
@@ -71,6 +71,9 @@ export function readLookSettings(env: Env): LookSettings {
   if (problems.length > 0) throw new UserFacing(problems.join('; '));
   return settings;
 }
+
+/** Where the server keeps its store, mirrors, worktrees and logs. */
+export const dataDirOf = (env: Env): string => path.resolve(env.HEDDLE_DATA_DIR || '.heddle');
 
 /** At least one second: a timer of none would never rest. At most a day. */
 const RESYNC = { name: 'HEDDLE_RESYNC_SECONDS', fallback: 60, min: 1, max: 86_400 };

@@ -5,6 +5,7 @@ export const PRIORITIES: readonly Priority[] = ['low', 'medium', 'high', 'critic
 
 /** How a task ended; exactly one of these, once. */
 export type TaskEnd = 'landed' | 'failed' | 'cancelled' | 'skipped' | 'withdrawn';
+export const TASK_ENDS: readonly TaskEnd[] = ['landed', 'failed', 'cancelled', 'skipped', 'withdrawn'];
 
 /** One issue in a run: what the store keeps of it. Times are milliseconds since the epoch (our clock). */
 export interface Task {

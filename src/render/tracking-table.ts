@@ -1,4 +1,4 @@
-import type { TaskEnd, TaskStatus } from '../domain/task.ts';
+import { TASK_ENDS, type TaskStatus } from '../domain/task.ts';
 import { isEnded, lookOf, nextStep, waitText } from './states.ts';
 import { named } from './text.ts';
 import type { TaskRow } from './tracking-view.ts';
@@ -24,10 +24,8 @@ export function endedLine(rows: readonly TaskRow[]): string {
   for (const row of rows.filter((each) => isEnded(each.status))) {
     groups.set(row.status.state, [...(groups.get(row.status.state) ?? []), row]);
   }
-  return ENDS.flatMap((end) => groupLine(groups.get(end) ?? [])).join('\n');
+  return TASK_ENDS.flatMap((end) => groupLine(groups.get(end) ?? [])).join('\n');
 }
-
-const ENDS: readonly TaskEnd[] = ['landed', 'failed', 'cancelled', 'skipped', 'withdrawn'];
 
 function groupLine(rows: readonly TaskRow[]): readonly string[] {
   const first = rows[0];

@@ -19,9 +19,12 @@ const SETTINGS = [
 /** Opens the database file, creating it for this user alone. Throws UserFacing where that cannot be. */
 export function connect(file: string): Kysely<Schema> {
   createPrivate(file);
-  const raw = open(file);
-  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: withCodec(raw) }) });
+  return overRaw(open(file));
 }
+
+/** Queries over an open database, which is closed with them. */
+export const overRaw = (raw: Libsql.Database): Kysely<Schema> =>
+  new Kysely<Schema>({ dialect: new SqliteDialect({ database: withCodec(raw) }) });
 
 /**
  * SQLite gives its side files the permissions of the database. Only ever on a file that is not there yet: closing any

@@ -34,7 +34,8 @@ async function createLedger(db: Database): Promise<void> {
     .execute();
 }
 
-async function schemaVersion(db: Database): Promise<number> {
+/** 0: nothing was ever migrated. Rejects where the ledger is not there. */
+export async function schemaVersion(db: Database): Promise<number> {
   const row = await db
     .selectFrom('schema_migrations')
     .select((eb) => eb.fn.max('number').as('version'))
@@ -42,7 +43,10 @@ async function schemaVersion(db: Database): Promise<number> {
   return Number(row?.version ?? 0);
 }
 
-function tooNew(version: number, { migrations, place }: MigrateOptions): UserFacing {
+export function tooNew(
+  version: number,
+  { migrations, place }: Pick<MigrateOptions, 'migrations' | 'place'>,
+): UserFacing {
   return new UserFacing(
     `The database ${place} was written by a newer Heddle (schema ${version}; this one knows ${migrations.length}). ` +
       'Start that version or a later one, or point HEDDLE_DATA_DIR to another folder.',

@@ -72,6 +72,11 @@ export const readAttempt = (row: Selectable<AttemptTable>, now: number): Attempt
   outcome: decodeOrNull<AttemptOutcome>(row.outcome),
 });
 
+const CLASSES: readonly AttemptOutcome['class'][] = ['succeeded', 'failed', 'cancelled', 'timed-out', 'lost'];
+
+export const readClass = (text: string | null): AttemptOutcome['class'] | null =>
+  CLASSES.find((known) => known === text) ?? null;
+
 const KINDS: readonly AttemptKind[] = ['implement', 'review', 'ci', 'conflict'];
 
 export function readKind(text: string): AttemptKind {
