@@ -11,12 +11,20 @@ const ROUNDS = 1_000;
  * Looked at, never stored: what `/parallel plan` and the dry run show is what the same rules would decide.
  */
 export function foresee(facts: Facts): Facts {
-  let now: Facts = { ...facts, memory: { ...facts.memory, quietSkippedAt: Number.MAX_SAFE_INTEGER } };
+  // Epics do not wait for the quiet time, so their runs are opened before that of the loose issues.
+  const noisy = { ...facts.settings, quietMs: Number.MAX_SAFE_INTEGER };
+  const opened = allJoin({ ...facts, settings: noisy });
+  const memory = { ...opened.memory, quietSkippedAt: Number.MAX_SAFE_INTEGER };
+  const joined = allJoin({ ...opened, settings: facts.settings, memory });
+  return evolve(joined, planRuns(joined).effects).facts;
+}
+
+function allJoin(facts: Facts): Facts {
+  let now = facts;
   for (let round = 0; round < ROUNDS; round++) {
     const { effects } = keepMembers(now);
-    const opens = effects.some(({ kind }) => kind === 'open-run');
     now = evolve(now, effects).facts;
-    if (!opens) break;
+    if (!effects.some(({ kind }) => kind === 'open-run')) break;
   }
-  return evolve(now, planRuns(now).effects).facts;
+  return now;
 }

@@ -6,12 +6,12 @@ import { disagreementsText, evidenceLine } from './evidence.ts';
 import { fitted, LINE_LEVELS, paragraphs, section } from './fit.ts';
 import { comparisonText, gapsText, overlapsText, predictedLine } from './overlaps.ts';
 import { lookOf, waitText } from './states.ts';
-import { code, named, plain } from './text.ts';
-import { batchesText, cyclesText, expectedText, summaryLine } from './tracking-parts.ts';
-import { table, taskTable } from './tracking-table.ts';
+import { named } from './text.ts';
+import { summaryLine } from './tracking-parts.ts';
+import { taskTable } from './tracking-table.ts';
 import type { TaskRow, TrackingView } from './tracking-view.ts';
 import { explainedText } from './waits.ts';
-import { count, type Home, rowTitle } from './words.ts';
+import { type Home, rowTitle } from './words.ts';
 
 /** `/parallel status`: where the run stands. `tracking`: the issue that shows it all. */
 export function statusReply(view: TrackingView, tracking: number | null): string {
@@ -78,59 +78,5 @@ function standing({ home, row }: ExplainView): string {
   const tail = waits === '' ? word : waits.startsWith(`${word} `) ? waits : `${word}: ${waits}`;
   return `${start}${tail.replace(/\.$/, '')}.`;
 }
-
-export interface PlanReplyView {
-  readonly tracking: TrackingView;
-  /** Exclusive keys by issue. */
-  readonly keys: readonly { readonly issue: number; readonly key: string; readonly quote: string }[];
-}
-
-/** `/parallel plan`: the plan with its reasons; nothing is started by it. */
-export function planReply(view: PlanReplyView): string {
-  if (view.tracking.rows.length === 0)
-    return 'There is nothing to plan: no open issue has the label `parallel`.';
-  return fitted(LINE_LEVELS, (max) => planText(view, max));
-}
-
-function planText({ tracking, keys }: PlanReplyView, max: number): string {
-  const { dependencies, disagreements, repository } = tracking;
-  return paragraphs([
-    `**The plan for ${count(tracking.rows.length, 'task')}.** This comment starts nothing.`,
-    table(['Order', 'Issue', 'State'], tracking.rows.slice(0, max).map(planRow)),
-    moreText(tracking.rows.length - max),
-    batchesText(tracking, max),
-    estimateText(tracking),
-    cyclesText(tracking, Math.min(8, max)),
-    section('Why tasks wait for each other', dependencies, {
-      max,
-      lineOf: (each) => evidenceLine(each, repository),
-    }),
-    disagreementsText(disagreements, { home: repository, max }),
-    section('Why tasks don’t run side by side', keys, {
-      max,
-      lineOf: (each) => `#${each.issue}: ${keyLine(each)}`,
-    }),
-    overlapsText(tracking.overlaps, max),
-    gapsText(tracking.gaps),
-    tracking.approvalNeeded ? '**Next:** comment `/parallel approve` to start it.' : NEXT_RUN,
-  ]);
-}
-
-const NEXT_RUN = '**Next:** comment `/parallel run` to start now, or wait: it starts by itself.';
-
-const planRow = (row: TaskRow, index: number): readonly string[] => [
-  `${index + 1}`,
-  rowTitle(row),
-  lookOf(row.status).word,
-];
-
-function estimateText(tracking: TrackingView): string {
-  const times = expectedText(tracking);
-  if (times === '') return 'There is no estimate yet: nothing was measured here before.';
-  return `${times[0]?.toUpperCase()}${times.slice(1)}.`;
-}
-
-const keyLine = ({ key, quote }: { readonly key: string; readonly quote: string }): string =>
-  `${code(key, 120)}${quote.trim() === '' || quote.trim() === key ? '' : ` (“${plain(quote, { max: 120 })}”)`}`;
 
 const moreText = (rest: number): string => (rest > 0 ? `… and ${rest} more.` : '');

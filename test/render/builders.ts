@@ -4,6 +4,9 @@ import { attemptId, runId } from '../../src/domain/ids.ts';
 import { type AttemptOutcome, NO_USAGE } from '../../src/domain/outcome.ts';
 import type { PredictedKey } from '../../src/domain/overlap.ts';
 import type { TaskStatus } from '../../src/domain/task.ts';
+import { explainPlan } from '../../src/plan/explain/explain.ts';
+import { planNow } from '../../src/plan/plan-now.ts';
+import type { Preview } from '../../src/render/plan/preview-view.ts';
 import type { TaskRow, TrackingView } from '../../src/render/tracking-view.ts';
 
 export const HOME = { owner: 'acme', name: 'shop' };
@@ -121,3 +124,20 @@ export const foreseenKey = (key: string, confidence: number): PredictedKey => ({
       : { source: 'co-change', quote: 'src/cart.ts', via: 'src/cart.ts', confidence },
   ],
 });
+
+/** What would be planned of the rows of a tracking text: each holds its title as a key, and none has a history. */
+export function preview(view: TrackingView): Preview {
+  const tasks = view.rows.map((each) => {
+    const title = each.title ?? '';
+    return { id: each.issue, title, duration: 60, exclusiveKeys: title === '' ? [] : [title] };
+  });
+  const request = { tasks, workers: 2 };
+  const plan = planNow(request);
+  const { repository, scope, batches, dependencies, disagreements, cycles, overlaps, gaps } = view;
+  return {
+    ...{ repository, dependencies, disagreements, cycles, overlaps, gaps, request, plan, slots: 2 },
+    waits: explainPlan(request, plan),
+    runs: [{ scope, issues: view.rows.map(({ issue }) => issue), batches }],
+    ...{ outside: [], refused: [], edited: [], expected: null },
+  };
+}

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { COMMAND_HELP } from '../../src/render/help.ts';
 import type { Refusal } from '../../src/render/refusals.ts';
 import { helpReply, refusedReply } from '../../src/render/replies.ts';
-import { explainReply, planReply, statusReply } from '../../src/render/run-replies.ts';
+import { explainReply, statusReply } from '../../src/render/run-replies.ts';
 import { attempt, dependency, foreseenKey, HOME, landed, row, tracking, working } from './builders.ts';
 import { hostile } from './hostile.ts';
 
@@ -163,46 +163,5 @@ describe('an answer', () => {
 
       - attempt 1 (implement): succeeded (2 min 5 s)."
     `);
-  });
-
-  test('shows the plan before anything is spent', () => {
-    const rows = [row(1, { state: 'ready' }), row(2, { state: 'waiting', reason: { kind: 'approval' } })];
-    const view = tracking({
-      rows,
-      batches: [[1], [2]],
-      dependencies: [dependency(2, 1)],
-      approvalNeeded: true,
-    });
-    const keys = [{ issue: 1, key: 'src/a.ts', quote: 'src/a.ts' }];
-    expect(planReply({ tracking: view, keys })).toMatchInlineSnapshot(`
-      "**The plan for 2 tasks.** This comment starts nothing.
-
-      | Order | Issue | State |
-      | --- | --- | --- |
-      | 1 | #1 Task 1 | ready |
-      | 2 | #2 Task 2 | needs approval |
-
-      ### Batches
-
-      What can run together, in this order. A task starts as soon as its own blockers have landed; it does not wait for its batch.
-
-      1. #1
-      2. #2
-
-      There is no estimate yet: nothing was measured here before.
-
-      **Why tasks wait for each other**
-
-      - #2 waits for #1 (text of the issue): “Depends on #​1”
-
-      **Why tasks don’t run side by side**
-
-      - #1: \`src/a.ts\`
-
-      **Next:** comment \`/parallel approve\` to start it."
-    `);
-    expect(planReply({ tracking: tracking(), keys })).toBe(
-      'There is nothing to plan: no open issue has the label `parallel`.',
-    );
   });
 });

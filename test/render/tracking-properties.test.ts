@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { readMarker } from '../../src/domain/marker.ts';
 import type { Overlap, PredictedKey } from '../../src/domain/overlap.ts';
 import { mermaidLabel } from '../../src/render/graph.ts';
-import { planReply, statusReply } from '../../src/render/run-replies.ts';
+import { planReply } from '../../src/render/plan-reply.ts';
+import { statusReply } from '../../src/render/run-replies.ts';
 import { renderTracking } from '../../src/render/tracking.ts';
 import type { TrackingView } from '../../src/render/tracking-view.ts';
-import { HOME } from './builders.ts';
+import { HOME, preview } from './builders.ts';
 import { hostile } from './hostile.ts';
 import { htmlOf, wordsOf } from './markdown.ts';
 import { anyTracking } from './views.ts';
@@ -15,7 +16,7 @@ const textsOf = (view: TrackingView): readonly string[] => [
   renderTracking(view).body,
   renderTracking({ ...view, ended: true }).body,
   statusReply(view, 1),
-  planReply({ tracking: view, keys: [] }),
+  planReply({ tracking: view, preview: preview(view) }),
 ];
 
 /** The cells of a table's line: pipes that no backslash disarms separate them. */

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { batchesIn, dryRun } from '../support/dry-run.ts';
 import { isElsewhere } from '../support/github/elsewhere.ts';
 import type { Comment, Issue } from '../support/github/things.ts';
 import { HELD_AGENT, Story } from '../support/story/story.ts';
@@ -49,10 +50,13 @@ describe('commands before anything runs', () => {
     expect(reply).toMatch(
       /The plan for 2 tasks[\s\S]*Walls[\s\S]*Roof[\s\S]*Depends on[\s\S]*src\/walls\.ts/,
     );
+    const dry = await dryRun(story.site, story.shop.fullName);
+    expect(dry).toEqual([batchesIn(reply)]);
     await story.settles();
     expect(await story.tracking()).toBeUndefined();
     expect((await story.says(issue, '/parallel run')).reaction).toBe('rocket');
     await story.workBegins(issue);
+    expect(dry).toEqual([batchesIn(await story.tracked('### Batches'))]);
     await story.becomes('blocked', second);
   });
 });

@@ -1,11 +1,13 @@
 import type { Facts } from '../../domain/facts.ts';
 import type { Run } from '../../domain/run.ts';
+import { planReply } from '../../render/plan-reply.ts';
 import { helpReply } from '../../render/replies.ts';
-import { explainReply, planReply, statusReply } from '../../render/run-replies.ts';
+import { explainReply, statusReply } from '../../render/run-replies.ts';
 import { foresee } from '../foreseeing.ts';
 import { comparisonOf } from '../learning.ts';
 import { policyOf, trackingIssueOf } from '../lookup.ts';
 import { foreseenOf, overlapsOf } from '../predicting.ts';
+import { previewOf } from '../preview.ts';
 import { sightOf } from '../sight.ts';
 import { rowOf, trackingView } from '../tracking-view.ts';
 import { type Answer, type Request, refuse, reply } from './request.ts';
@@ -51,12 +53,9 @@ export function plan({ facts, issue }: Request): Answer {
   const asIf = foresee(facts);
   const run = runOf(asIf, issue);
   if (!run) return noRun(facts);
-  const sight = sightOf(asIf);
-  const tracking = trackingView(asIf, sight, { run, ended: false });
-  const keys = tracking.rows.flatMap((row) =>
-    (asIf.world.issues.get(row.issue)?.keys ?? []).map((evidence) => ({ issue: row.issue, ...evidence })),
-  );
-  return reply(planReply({ tracking, keys }));
+  const preview = previewOf(asIf, [run]);
+  if (!preview) return noRun(facts);
+  return reply(planReply({ tracking: trackingView(asIf, sightOf(asIf), { run, ended: false }), preview }));
 }
 
 const noRun = (facts: Facts): Answer => refuse({ kind: policyOf(facts) ? 'no-run' : 'config-invalid' });

@@ -31,11 +31,17 @@ function workersText(workers: PlanRequest['workers']): string {
   return slots === workers.length ? text : `${text} with ${numberText(slots)} slots`;
 }
 
-function qualityText({ optimal, makespan, lowerBound }: PlanView['plan']): string {
+function qualityText(plan: PlanView['plan']): string {
+  return plan.optimal
+    ? boundText(plan)
+    : `${boundText(plan).replace(/\.$/, '')}; a larger --budget-ms may find a shorter plan.`;
+}
+
+/** How far from the shortest it can be. */
+export function boundText({ optimal, makespan, lowerBound }: PlanView['plan']): string {
   const bound = minutesText(lowerBound);
   if (optimal) return `Optimal: no plan is shorter (lower bound ${bound}).`;
-  const gap = percent(makespan / lowerBound - 1);
-  return `At most ${gap} above the shortest (lower bound ${bound}); a larger --budget-ms may find a shorter plan.`;
+  return `At most ${percent(makespan / lowerBound - 1)} above the shortest (lower bound ${bound}).`;
 }
 
 /** Rounded up, so that it stays true. */

@@ -4,21 +4,25 @@ import { list, minutesText } from '../words.ts';
 import { idList, idText, keyText, numberText } from './names.ts';
 
 /** Why a task waits, in words: `blocked by 12`, `13 holds key src/cart.js`, `no worker with gpu before 4 ends`. */
-export const waitingText = (wait: PlanWait | undefined, { start }: ScheduledTask): string =>
-  wait === undefined ? '–' : wait.reasons.map((reason) => reasonText(reason, start)).join('; ');
+export const waitingText = (
+  wait: PlanWait | undefined,
+  { start }: ScheduledTask,
+  keyOf: (key: string) => string = keyText,
+): string =>
+  wait === undefined ? '–' : wait.reasons.map((reason) => reasonText(reason, start, keyOf)).join('; ');
 
-function reasonText(reason: PlanWaitReason, start: number): string {
+function reasonText(reason: PlanWaitReason, start: number, keyOf: (key: string) => string): string {
   switch (reason.kind) {
     case 'blocked':
       return blockedWords(idList(reason.by, 3));
     case 'not-before':
       return `not before ${minutesText(start)}`;
     case 'key':
-      return holdsWords(idText(reason.heldBy), keyText(reason.key));
+      return holdsWords(idText(reason.heldBy), keyOf(reason.key));
     case 'worker':
-      return `${noWorkerWords(reason.requires.map((name) => keyText(name)))} before ${idText(reason.after)} ends`;
+      return `${noWorkerWords(reason.requires.map((name) => keyOf(name)))} before ${idText(reason.after)} ends`;
     case 'capacity':
-      return `too little ${keyText(reason.resource)} before ${idText(reason.after)} ends`;
+      return `too little ${keyOf(reason.resource)} before ${idText(reason.after)} ends`;
     case 'turn':
       return reason.after === null ? 'others go first' : `${idText(reason.after)} goes first`;
     default:
