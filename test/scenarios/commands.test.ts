@@ -88,7 +88,7 @@ describe('commands on a run', () => {
 
   test('explain says why a task is where it is, with all of its evidence', async () => {
     const { reply } = await story.says(await tracking(), `/parallel explain #${second.number}`);
-    expect(reply).toMatch(/Roof\*\* is blocked: waits for #1[\s\S]*Asked for by [\s\S]*“Depends on/);
+    expect(reply).toMatch(/Roof\*\* is blocked by #1[\s\S]*Asked for by [\s\S]*“Depends on/);
     expect((await story.says(first, '/parallel explain')).reply).toMatch(
       /Walls\*\* is running[\s\S]*src\/walls\.ts/,
     );
