@@ -1,6 +1,6 @@
 import type { Instance } from './instance.ts';
 import { sortByNumber } from './sort.ts';
-import { int, type Rows, real, rowOf } from './sparse.ts';
+import { Ints, int, type Rows, real, rowOf } from './sparse.ts';
 
 export interface Ranking {
   /** Every task, blockers before dependents, first to start first. */
@@ -103,18 +103,19 @@ function headsOf({ release, duration, blockers, topological, count }: Instance):
 }
 
 /** The longest chain, from its first task; of several, the one that comes first in the order. */
-export function criticalPath({ dependents }: Instance, { order, rank }: Ranking): readonly number[] {
+export function criticalPath({ dependents }: Instance, { order, rank }: Ranking): Int32Array {
   const place = new Int32Array(order.length);
   for (let index = 0; index < order.length; index++) place[int(order, index)] = index;
   const longest = (tasks: Int32Array): number => {
     let best = -1;
-    for (const task of tasks) {
+    for (let index = 0; index < tasks.length; index++) {
+      const task = int(tasks, index);
       const more = best < 0 ? 1 : real(rank, task) - real(rank, best);
       if (more > 0 || (more === 0 && int(place, task) < int(place, best))) best = task;
     }
     return best;
   };
-  const path: number[] = [];
+  const path = new Ints(16);
   for (let next = longest(order); next >= 0; next = longest(rowOf(dependents, next))) path.push(next);
-  return path;
+  return path.taken();
 }

@@ -15,8 +15,8 @@ export interface NumberedIds {
 
 type Identified = readonly { readonly id: string | number }[];
 
-/** Codes that lie as far apart as this still take no more memory than hashing the ids would. */
-const SPARSEST = 64;
+/** Codes that lie as far apart as this still take no more memory than a Map of the ids would: two bits each. */
+const SPARSEST = 256;
 
 export function numberIds(given: Identified): NumberedIds {
   const code = codeFor(given);
@@ -46,8 +46,9 @@ function byCode(given: Identified, code: IdCode): NumberedIds {
 
 /** The hash of texts in a Map has a secret of the process: nobody can choose ids that collide. */
 function byText(given: Identified): NumberedIds {
-  const ids = sortedIds(new Set(given.map(({ id }) => keyOf(id)))).map(String);
   const table = new Map<string, number>();
+  for (const { id } of given) table.set(String(id), 0);
+  const ids = sortedIds(Array.from(table.keys(), keyOf)).map(String);
   for (let number = 0; number < ids.length; number++) table.set(ids[number] ?? '', number);
   const numberOf = (id: string | number): number => table.get(String(id)) ?? -1;
   return { ids, numbers: Int32Array.from(given, ({ id }) => numberOf(id)), numberOf };

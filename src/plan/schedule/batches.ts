@@ -1,27 +1,34 @@
 import type { Instance } from '../graph/instance.ts';
-import { int, real } from '../graph/sparse.ts';
+import { int, type Rows, real, toRows } from '../graph/sparse.ts';
 import { FitTree } from './fit-tree.ts';
+import { PlaceBits } from './place-bits.ts';
 import { TOLERANCE } from './room.ts';
+import type { ReadyPlaces } from './stage.ts';
 
 /**
  * What can run together, for people to look at (work is dispatched continuously and waits for no batch): each task, in
  * the order of priority, joins the first batch after those of its blockers where its keys are unused and there are
  * workers and resources for one more.
  */
-export function batchesOf(instance: Instance, order: Int32Array): readonly (readonly number[])[] {
+export function batchesOf(instance: Instance, order: Int32Array): Rows {
   const batches = new Batches(instance);
-  for (const task of order) batches.add(task);
-  return batches.members;
+  const rows = new Int32Array(order.length);
+  for (let index = 0; index < order.length; index++) rows[index] = batches.add(int(order, index));
+  return toRows(batches.count, { rows, items: order });
 }
 
 class Batches {
-  readonly members: number[][] = [];
+  /** Those with tasks in them: the last that was opened is still empty. */
+  get count(): number {
+    return this.opened - 1;
+  }
+
   private readonly instance: Instance;
   private readonly slots: number;
   private readonly slotsOfCrew: Int32Array;
   private readonly batchOf: Int32Array;
   /** What is used of the workers and of each resource in each batch: the first with room is found without a scan. */
-  private readonly used: FitTree;
+  private readonly used: ReadyPlaces;
   private readonly sums: Float64Array;
   private opened = 0;
   /** By batch and crew; not kept where all tasks have the same crew. */
@@ -43,7 +50,10 @@ class Batches {
     this.crews = kinds.reduce((most, { crew }) => Math.max(most, crew + 1), 0);
     this.sums = new Float64Array((count + 1) * (capacity.length + 1));
     this.batchOf = new Int32Array(count);
-    this.used = new FitTree({ size: count + 1, width: capacity.length + 1 });
+    this.used =
+      capacity.length === 0
+        ? new PlaceBits(count + 1)
+        : new FitTree({ size: count + 1, width: capacity.length + 1 });
     this.batchesOfKey = Array.from({ length: keyCount }, () => new Set<number>());
     this.openForCrew = new Int32Array(kinds.length);
     this.openForKey = new Int32Array(keyCount);
@@ -51,18 +61,20 @@ class Batches {
     this.open();
   }
 
-  add(task: number): void {
+  /** The batch that the task joins. */
+  add(task: number): number {
     const kind = int(this.instance.kindOf, task);
     this.setLimits(kind);
     let batch = this.used.first(this.firstFor(task, kind), 1, this.limits);
     while (this.isFullFor(batch, kind) || this.usesKeyOf(task, batch))
       batch = this.used.first(batch + 1, 1, this.limits);
     this.batchOf[task] = batch;
-    this.join(batch, task, kind);
+    this.join(batch, kind);
     const { start, items } = this.instance.keys;
     const stop = int(start, task + 1);
     for (let at = int(start, task); at < stop; at++) this.batchesOfKey[int(items, at)]?.add(batch);
-    if (batch + 1 === this.members.length) this.open();
+    if (batch + 1 === this.opened) this.open();
+    return batch;
   }
 
   private usesKeyOf(task: number, batch: number): boolean {
@@ -74,10 +86,8 @@ class Batches {
   }
 
   private open(): void {
-    const batch = this.members.length;
-    if (this.opened > batch) return;
+    this.used.set(this.opened, 1, this.sumsOf(this.opened));
     this.opened++;
-    this.used.set(batch, 1, this.sumsOf(batch));
   }
 
   private sumsOf(batch: number): Float64Array {
@@ -122,19 +132,17 @@ class Batches {
     return this.crews > 1 && (this.ofCrew.get(batch * this.crews + crew) ?? 0) >= int(this.slotsOfCrew, crew);
   }
 
-  private join(batch: number, task: number, kind: number): void {
+  private join(batch: number, kind: number): void {
     const { kinds } = this.instance;
     const amounts = this.sumsOf(batch);
     const demand = kinds[kind]?.demand ?? new Float64Array(0);
     for (let index = 0; index < demand.length; index++)
       amounts[index] = real(amounts, index) + real(demand, index);
     amounts[demand.length] = real(amounts, demand.length) + 1;
-    this.used.set(batch, 1, amounts);
+    if (real(amounts, demand.length) < this.slots) this.used.set(batch, 1, amounts);
+    else this.used.clear(batch);
     const crew = kinds[kind]?.crew ?? 0;
     const place = batch * this.crews + crew;
     if (this.crews > 1) this.ofCrew.set(place, (this.ofCrew.get(place) ?? 0) + 1);
-    const members = this.members[batch] ?? [];
-    this.members[batch] = members;
-    members.push(task);
   }
 }

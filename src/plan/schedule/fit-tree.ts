@@ -1,4 +1,5 @@
 import { int, real } from '../graph/sparse.ts';
+import type { ReadyPlaces } from './stage.ts';
 
 /**
  * Places in a row, each empty or with a set of bits and some amounts; finds the first place from a given one on that
@@ -6,7 +7,7 @@ import { int, real } from '../graph/sparse.ts';
  * bits and the least amounts below each node: with one amount a search takes logarithmic time, with several it may
  * look into a branch for nothing.
  */
-export class FitTree {
+export class FitTree implements ReadyPlaces {
   private readonly leaves: number;
   private readonly width: number;
   private readonly bits: Int32Array;

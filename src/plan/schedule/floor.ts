@@ -4,8 +4,9 @@ import { int, real } from '../graph/sparse.ts';
 import { EndHeap } from './end-heap.ts';
 import { FitTree } from './fit-tree.ts';
 import { KeyQueues } from './key-queues.ts';
+import { PlaceBits } from './place-bits.ts';
 import { Room } from './room.ts';
-import { type Stage, startAll } from './stage.ts';
+import { type ReadyPlaces, type Stage, startAll } from './stage.ts';
 import { lastEnd, type Timetable } from './timetable.ts';
 
 /*
@@ -29,7 +30,7 @@ class Floor implements Stage {
   private readonly place: Int32Array;
   readonly room: Room;
   readonly keys: KeyQueues;
-  readonly ready: FitTree;
+  readonly ready: ReadyPlaces;
   private readonly running: EndHeap;
   private readonly blockersLeft: Int32Array;
   /** Tasks that only wait for their time, the first last. */
@@ -37,21 +38,20 @@ class Floor implements Stage {
   private now = 0;
 
   constructor(instance: Instance, order: Int32Array) {
-    const { count, blockers, capacity, release } = instance;
+    const { count, blockers, release } = instance;
     this.instance = instance;
     this.order = order;
     this.place = new Int32Array(count);
     for (let place = 0; place < count; place++) this.place[int(order, place)] = place;
     this.room = new Room(instance);
     this.keys = new KeyQueues(instance, (place) => int(order, place));
-    this.ready = new FitTree({ size: count, width: capacity.length });
+    this.ready = readyPlaces(instance);
     this.start = new Float64Array(count);
     this.end = new Float64Array(count);
     this.pool = new Int32Array(count);
     this.running = new EndHeap(this.end);
     this.blockersLeft = rowSizes(blockers);
-    this.later = Array.from(release.keys()).filter((task) => real(release, task) > 0);
-    this.later.sort((a, b) => real(release, b) - real(release, a) || b - a);
+    this.later = lastReleaseFirst(release);
     for (const task of this.later) this.blockersLeft[task] = int(this.blockersLeft, task) + 1;
   }
 
@@ -136,3 +136,15 @@ class Floor implements Stage {
 }
 
 const NOTHING = new Float64Array(0);
+
+/** Where any worker can do any task and nothing runs short, all ready tasks ask for the same. */
+function readyPlaces({ count, kinds, capacity }: Instance): ReadyPlaces {
+  const isPlain = capacity.length === 0 && kinds.every(({ crew }) => crew === kinds[0]?.crew);
+  return isPlain ? new PlaceBits(count) : new FitTree({ size: count, width: capacity.length });
+}
+
+function lastReleaseFirst(release: Float64Array): number[] {
+  const later: number[] = [];
+  for (let task = 0; task < release.length; task++) if (real(release, task) > 0) later.push(task);
+  return later.sort((a, b) => real(release, b) - real(release, a) || b - a);
+}

@@ -5,20 +5,7 @@ import { EndHeap } from './end-heap.ts';
 import { IntHeap } from './int-heap.ts';
 import type { Timetable } from './timetable.ts';
 
-/** The worker of each task. `byStart`: tasks as they start. */
-export function assignWorkers(
-  instance: Instance,
-  byStart: Int32Array,
-  timetable: Timetable,
-): readonly string[] {
-  const slotOf = assignSlots(instance, byStart, timetable);
-  return instance.ids.map((_, task) => {
-    const pool = instance.pools[int(timetable.pool, task)];
-    return pool?.slots[int(slotOf, task)] ?? '';
-  });
-}
-
-/** Within its pool, for each task the first slot that is free at its start. */
+/** Within its pool, for each task the first slot that is free at its start. `byStart`: tasks as they start. */
 export function assignSlots(instance: Instance, byStart: Int32Array, timetable: Timetable): Int32Array {
   const { pools, runsIn } = instance;
   const free = pools.map(() => new IntHeap());

@@ -1,4 +1,3 @@
-import type { FitTree } from './fit-tree.ts';
 import type { KeyQueues } from './key-queues.ts';
 import type { Room } from './room.ts';
 
@@ -10,9 +9,18 @@ import type { Room } from './room.ts';
  * nobody scans the waiting.
  */
 
+/** The places of ready tasks in the order, each with what it asks for. */
+export interface ReadyPlaces {
+  /** `bits`: one of them must be free. `amounts`: what it takes of each resource. */
+  set(place: number, bits: number, amounts: Float64Array): void;
+  clear(place: number): void;
+  /** The first place from the given one on that fits what is free and left; or -1. */
+  first(from: number, free: number, left: Float64Array): number;
+}
+
 /** Where tasks wait to start, and what they compete for. */
 export interface Stage {
-  readonly ready: FitTree;
+  readonly ready: ReadyPlaces;
   readonly room: Room;
   readonly keys: KeyQueues;
   taskAt(place: number): number;
