@@ -35,6 +35,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   demo: { rooms: ['domain'], packages: 'all', node: 'all' },
   cli: { rooms: 'all', packages: 'all', node: 'all' },
   'app.ts': { rooms: 'all', packages: 'all', node: 'all' },
+  'providers.ts': { rooms: ['repository', 'plan', 'telemetry', 'domain'], packages: [], node: 'all' },
   'index.ts': { rooms: ['plan', 'runner', 'telemetry', 'domain'], packages: [], node: 'all' },
 };
 
