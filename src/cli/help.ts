@@ -58,7 +58,8 @@ What FILE holds; only "id" and "workers" must be there:
   workers          a number, or a list
 
 --repo reads GitHub with GITHUB_TOKEN or GH_TOKEN, else as the App (APP_ID and PRIVATE_KEY, also from the file .env).
-GHE_HOST and GHE_PROTOCOL name an enterprise server.
+GHE_HOST and GHE_PROTOCOL name an enterprise server. Times and costs are expected from what a server has measured in that
+repository, where HEDDLE_DATA_DIR (.heddle) is its data folder.
 
 Exit codes: 0 planned; 1 GitHub could not be reached; 2 the call or the file is wrong, or issues wait for each other
 in a circle. With --json every problem is on standard output, too:

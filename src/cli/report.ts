@@ -3,7 +3,7 @@ import { didYouMean } from '../domain/did-you-mean.ts';
 import { UserFacing } from '../domain/errors.ts';
 import { renderCalibration } from '../render/history/calibration.ts';
 import { renderSummary } from '../render/history/summary.ts';
-import { readRecords } from '../store/read-records.ts';
+import { readRecords } from '../store/read-only.ts';
 import { calibrate } from '../telemetry/calibration.ts';
 import { summarise } from '../telemetry/summary.ts';
 import { applyEnvFile } from './env-file.ts';

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import Libsql from 'libsql';
 import { expect, test } from 'vitest';
 import type { Prediction, Profile } from '../../src/domain/estimate.ts';
-import { type AttemptId, attemptId, type RepositoryKey, runId } from '../../src/domain/ids.ts';
+import { type AttemptId, attemptId, type RepositoryKey } from '../../src/domain/ids.ts';
 import type { AttemptOutcome } from '../../src/domain/outcome.ts';
 import { connect } from '../../src/store/connection.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { MIGRATIONS } from '../../src/store/migrations/all.ts';
 import type { Store } from '../../src/store/open.ts';
-import { anAttempt, anOutcome, aRun, aStartedRun, HERE, MINUTE, NOON, THERE } from './builders.ts';
+import { anAttempt, anOutcome, aStartedRun, HERE, MINUTE, NOON, THERE } from './builders.ts';
 import { recordIn, tempFolder, tempStore } from './temp.ts';
 
 const PROFILE: Profile = { provider: 'exec', taskKind: 'bug-fix', complexity: 'high', labels: ['api'] };
@@ -64,24 +64,35 @@ test('accidents are not learnt from, and only a time-out of the whole counts as 
 });
 
 test('the newest three hundred of a repository are remembered, and the newest hundred of all', async () => {
-  let clock = NOON;
-  const store = await tempStore(undefined, () => clock);
-  const theirs = aRun({ id: runId('200-1') });
-  const issues = Array.from({ length: 305 }, (_, at) => at + 1);
-  await recordIn(store, aStartedRun(issues));
-  await recordIn(store, aStartedRun([1, 2], theirs), THERE);
-  for (const issue of issues) {
-    clock += 1;
-    await end(store, anAttempt({ issue }).id, { agentMs: issue * MINUTE + 0.25, verifyMs: 0 });
-  }
-  clock += 1;
-  await end(store, anAttempt({ runId: theirs.id }).id);
+  const dataDir = await tempFolder();
+  await (await tempStore(dataDir)).close();
+  insertEnded(join(dataDir, 'heddle.db'), [
+    ...Array.from({ length: 305 }, (_, at) => ({ repository: 100, at: at + 1 })),
+    { repository: 200, at: 306 },
+  ]);
+  const store = await tempStore(dataDir);
 
   const here = await pastOf(store);
   expect(here.map(({ isHere }) => isHere)).toEqual([...Array(300).fill(true), false]);
   expect(here.slice(0, 2).map(({ minutes }) => minutes)).toEqual([305, 304]);
   expect((await pastOf(store, THERE)).filter(({ isHere }) => !isHere)).toHaveLength(99);
 });
+
+/** Attempts that ended at these times, and took as many minutes. */
+function insertEnded(file: string, rows: readonly { repository: number; at: number }[]): void {
+  const database = new Libsql(file);
+  database.exec('pragma foreign_keys = off');
+  database.exec('begin');
+  const insert = database.prepare(
+    `insert into attempts (id, repository_id, run_id, issue, number, kind, cause, prompt, title, created_at, fence,
+       cancel_requested, outcome_class, work_ms, finished_at, learnt_at)
+     values (?, ?, ?, 1, ?, 'implement', '{}', '', '', 1, 1, 0, 'succeeded', ?, ?, ?)`,
+  );
+  for (const { repository, at } of rows)
+    insert.run([`a${at}`, repository, `${repository}-1`, at, at * MINUTE, at, at]);
+  database.exec('commit');
+  database.close();
+}
 
 test('the newest are found by an index, however many there are', async () => {
   const dataDir = await tempFolder();

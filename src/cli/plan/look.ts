@@ -11,7 +11,8 @@ import { Refusal } from '../../github/errors.ts';
 import { PlanError } from '../../plan/plan-error.ts';
 import type { Preview } from '../../render/plan/preview-view.ts';
 import { parsePolicyFile } from '../../repository/policy-file.ts';
-import { type LookSettings, SUPPORTED } from '../settings.ts';
+import { readPastAttempts } from '../../store/read-only.ts';
+import { dataDirOf, type LookSettings, SUPPORTED } from '../settings.ts';
 import type { Access } from './access.ts';
 
 /** What a look at a repository shows. */
@@ -28,7 +29,8 @@ export interface Look {
 export async function lookAt(access: Access, settings: LookSettings): Promise<Look> {
   const notes = new Set<string>();
   const now = Date.now();
-  const memory: Memory = { ...NOTHING_KNOWN, commentsSince: now };
+  const pastAttempts = await readPastAttempts(dataDirOf(process.env), access.repository.key.repositoryId);
+  const memory: Memory = { ...NOTHING_KNOWN, commentsSince: now, pastAttempts };
   notes.add(
     'Commands in comments, such as /parallel depends-on or /parallel priority, are not known without the data of the server',
   );

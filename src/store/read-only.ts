@@ -3,23 +3,42 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
 import { messageOf, UserFacing } from '../domain/errors.ts';
+import type { PastAttempt } from '../domain/estimate.ts';
 import type { Records } from '../domain/record.ts';
 import { overRaw } from './connection.ts';
 import { schemaVersion, tooNew } from './migrate.ts';
 import { MIGRATIONS } from './migrations/all.ts';
+import { listPastAttempts } from './operations/list-past-attempts.ts';
 import { listRecords } from './operations/list-records.ts';
-import type { Database } from './schema.ts';
+import type { Database, Trx } from './schema.ts';
 
-/**
- * Reads the records of a data folder, also while a server works with it: takes no lock, and changes, creates and migrates
- * nothing. Throws UserFacing with the remedy where there is no database, or one of another version.
+/*
+ * Looks at a data folder from outside of its server, also while that works: without its lock, and without changing,
+ * creating or migrating anything.
  */
-export async function readRecords(dataDir: string): Promise<Records> {
+
+/** Throws UserFacing with the remedy where there is no database, or one of another version. */
+export const readRecords = async (dataDir: string): Promise<Records> => await reading(dataDir, listRecords);
+
+/** What estimates in a repository learn from; nothing where there is no database that this version can read. */
+export async function readPastAttempts(
+  dataDir: string,
+  repositoryId: number,
+): Promise<readonly PastAttempt[]> {
+  try {
+    return await reading(dataDir, (trx) => listPastAttempts(trx, repositoryId));
+  } catch (error) {
+    if (error instanceof UserFacing) return [];
+    throw error;
+  }
+}
+
+async function reading<T>(dataDir: string, read: (trx: Trx) => Promise<T>): Promise<T> {
   const file = join(dataDir, 'heddle.db');
   const db = overRaw(openReadOnly(file, dataDir));
   try {
     await checkVersion(db, file);
-    return await db.transaction().execute(async (trx) => await listRecords(trx));
+    return await db.transaction().execute(read);
   } catch (error) {
     throw error instanceof UserFacing ? error : refused(file, error);
   } finally {

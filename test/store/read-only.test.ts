@@ -6,8 +6,8 @@ import { UserFacing } from '../../src/domain/errors.ts';
 import { connect } from '../../src/store/connection.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { MIGRATIONS } from '../../src/store/migrations/all.ts';
-import { readRecords } from '../../src/store/read-records.ts';
-import { anAttempt, anOutcome, aStartedRun, MINUTE, NOON } from './builders.ts';
+import { readPastAttempts, readRecords } from '../../src/store/read-only.ts';
+import { anAttempt, anOutcome, aStartedRun, HERE, MINUTE, NOON } from './builders.ts';
 import { recordIn, tempFolder, tempStore } from './temp.ts';
 
 test('records are read while a server has the folder, and hold what was stored a moment ago', async () => {
@@ -32,7 +32,9 @@ test('records are read while a server has the folder, and hold what was stored a
     profile: null,
     predicted: null,
   });
-  await expect(store.memory({ installationId: 7, repositoryId: 100 }, NOON)).resolves.toBeDefined();
+  expect(await readPastAttempts(dataDir, HERE.repositoryId)).toEqual(
+    (await store.memory(HERE, NOON)).pastAttempts,
+  );
 });
 
 test('nothing is created where there is nothing', async () => {
@@ -41,6 +43,7 @@ test('nothing is created where there is nothing', async () => {
   await expect(reading).rejects.toThrow(UserFacing);
   await expect(reading).rejects.toThrow(/There is no database in .*HEDDLE_DATA_DIR/);
   await expect(readRecords(dataDir)).rejects.toThrow('There is no database');
+  expect(await readPastAttempts(dataDir, HERE.repositoryId)).toEqual([]);
   expect(await readdir(dataDir)).toEqual([]);
 });
 
