@@ -67,11 +67,11 @@ function dispatcherFor({ facts, policy, views }: Asking, tasks: readonly TaskVie
   const here = { id: HERE, capabilities: capabilitiesOf(facts, policy), slots };
   const dispatcher = new Dispatcher({ workers: [here] });
   dispatcher.addAll(
-    tasks.map((view, id) => ({
-      id,
-      exclusiveKeys: holdsKeys(view) ? reservedBy(facts, view) : keysOf(facts, view),
-      requires: requiresOf(facts, view),
-    })),
+    tasks.map((view, id) => {
+      const exclusiveKeys = holdsKeys(view) ? reservedBy(facts, view) : keysOf(facts, view);
+      const requires = requiresOf(facts, view);
+      return requires.length === 0 ? { id, exclusiveKeys } : { id, exclusiveKeys, requires };
+    }),
   );
   return dispatcher;
 }

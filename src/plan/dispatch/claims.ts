@@ -37,13 +37,17 @@ export class Claims implements KeyTable {
 
   /** The claims of the next task; tasks come in the order of their numbers. */
   add(keys: readonly string[]): void {
-    const own = [...new Set(keys)].sort().map((key) => this.numberOf(key));
-    for (const key of own) this.push(key, 0);
-    const whole = new Set(own);
-    const shared = new Set(own.flatMap((key) => this.near[key] ?? []));
-    for (const key of shared) if (!whole.has(key)) this.push(key, 1);
+    if (keys.length > 0) this.claim([...new Set(keys)].sort().map((key) => this.numberOf(key)));
     this.starts.push(this.items.length);
     this.table = null;
+  }
+
+  private claim(own: readonly number[]): void {
+    for (const key of own) this.push(key, 0);
+    const shared = own.flatMap((key) => this.near[key] ?? []);
+    if (shared.length === 0) return;
+    const whole = new Set(own);
+    for (const key of new Set(shared)) if (!whole.has(key)) this.push(key, 1);
   }
 
   /** The keys that a task names itself. */
@@ -62,7 +66,7 @@ export class Claims implements KeyTable {
     const known = this.numbers.get(name);
     if (known !== undefined) return known;
     const number = this.names.length;
-    this.near.push(Array.from(this.index.conflicting(name), ({ holder }) => holder));
+    this.near.push(this.index.conflicting(name).map(({ holder }) => holder));
     this.index.add(name, number);
     this.numbers.set(name, number);
     this.names.push(name);

@@ -24,22 +24,28 @@ export class KeyIndex<Holder> {
   }
 
   /** Whatever `keysConflict` with the key, in no order. */
-  *conflicting(key: string): Generator<Entry<Holder>> {
-    for (const entries of this.#near(key))
-      for (const entry of entries) if (keysConflict(entry.key, key)) yield entry;
-  }
-
-  *#near(key: string): Generator<readonly Entry<Holder>[]> {
+  conflicting(key: string): readonly Entry<Holder>[] {
     const path = pathOf(key);
+    const found: Entry<Holder>[] = [];
     if (path === null) {
-      yield this.#all;
-      return;
+      collect(this.#all, key, found);
+      return found;
     }
-    yield this.#at.get(path) ?? [];
-    yield this.#below.get(path) ?? [];
-    for (const above of directoriesAbove(path)) yield this.#at.get(above) ?? [];
-    yield this.#wild;
+    collect(this.#at.get(path), key, found);
+    collect(this.#below.get(path), key, found);
+    for (const above of directoriesAbove(path)) collect(this.#at.get(above), key, found);
+    collect(this.#wild, key, found);
+    return found;
   }
+}
+
+function collect<Holder>(
+  entries: readonly Entry<Holder>[] | undefined,
+  key: string,
+  found: Entry<Holder>[],
+): void {
+  if (entries === undefined) return;
+  for (const entry of entries) if (keysConflict(entry.key, key)) found.push(entry);
 }
 
 export interface Entry<Holder> {
@@ -53,6 +59,9 @@ function pathOf(key: string): string | null {
   return /[*?{]/.test(path) ? null : path;
 }
 
-function* directoriesAbove(path: string): Generator<string> {
-  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) yield path.slice(0, at);
+function directoriesAbove(path: string): readonly string[] {
+  const above: string[] = [];
+  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1))
+    above.push(path.slice(0, at));
+  return above;
 }
