@@ -1,12 +1,14 @@
 import type { Action, ActionResult } from '../domain/effect.ts';
 import { messageOf, Retryable } from '../domain/errors.ts';
-import type { Memory, PolicyFact, World } from '../domain/facts.ts';
+import type { Memory, PolicyFact } from '../domain/facts.ts';
 import type { RepositoryKey } from '../domain/ids.ts';
 import type { GitHubAction, GitHubWriter, WorkAction } from '../domain/ports/github-writer.ts';
 import type { DueAction, RunStore } from '../domain/ports/store.ts';
 import type { Dispatcher, GitRepository } from '../domain/ports/work.ts';
 import type { Trace } from '../domain/trace.ts';
+import type { Improvement } from './improving.ts';
 import { orderOf } from './orders.ts';
+import type { Situation } from './situation.ts';
 
 /*
  * The race that this file prevents: the process dies between an effect and the note that it happened. The intent is in
@@ -25,18 +27,13 @@ export interface Hands {
   readonly untried: Set<string>;
   /** How long GitHub's lists may lag behind its writes: before this, not finding a text proves nothing (ms). */
   readonly settleMs: number;
+  /** Begins the search for a shorter plan, and does not wait for it. */
+  readonly improve: (situation: Situation, action: Improvement) => void;
 }
 
 /** Keys of actions are each repository's own. */
 export const untriedKey = ({ repositoryId }: RepositoryKey, { key }: Action): string =>
   `${repositoryId} ${key}`;
-
-/** What a pass knows when it acts. */
-export interface Situation {
-  readonly key: RepositoryKey;
-  readonly world: World;
-  readonly memory: Memory;
-}
 
 /** What came of one round of acting. */
 export interface Applied {
@@ -54,6 +51,10 @@ export async function applyDue(hands: Hands, situation: Situation): Promise<Appl
   const done: Action[] = [];
   let nextAt: number | null = null;
   for (const due of await hands.store.dueActions(situation.key, hands.now())) {
+    if (!isPrompt(due)) {
+      if (due.action.kind === 'improve-plan') hands.improve(situation, due.action);
+      continue;
+    }
     const isEarly = isWaitedFor(situation.memory, due.action, done);
     const later = isEarly ? hands.now() + hands.settleMs : await carryOut(hands, situation, due);
     if (later === null) done.push(due.action);
@@ -61,6 +62,10 @@ export async function applyDue(hands: Hands, situation: Situation): Promise<Appl
   }
   return { done, nextAt };
 }
+
+type Prompt = DueAction & { readonly action: Exclude<Action, Improvement> };
+
+const isPrompt = (due: DueAction): due is Prompt => due.action.kind !== 'improve-plan';
 
 /** Who asks for another look has answered first: answers that were put off hold the request back. */
 function isWaitedFor({ actions }: Memory, { kind, key }: Action, done: readonly Action[]): boolean {
@@ -74,7 +79,7 @@ function isWaitedFor({ actions }: Memory, { kind, key }: Action, done: readonly 
 }
 
 /** Null: carried through. Else when it is tried again. */
-async function carryOut(hands: Hands, situation: Situation, due: DueAction): Promise<number | null> {
+async function carryOut(hands: Hands, situation: Situation, due: Prompt): Promise<number | null> {
   const { action } = due;
   const untried = hands.untried.delete(untriedKey(situation.key, action));
   if (!untried && due.record.tries === 0 && isFoundByListing(action))
@@ -108,7 +113,7 @@ async function settle(hands: Hands, key: RepositoryKey, { action }: DueAction): 
 async function act(
   hands: Hands,
   situation: Situation,
-  due: DueAction & { readonly retry: boolean },
+  due: Prompt & { readonly retry: boolean },
 ): Promise<ActionResult> {
   const { action, previous, retry } = due;
   if (isWork(action)) return await work(hands, situation, action);
@@ -116,7 +121,11 @@ async function act(
   return await hands.github(situation.key.installationId).perform({ repository, action, previous, retry });
 }
 
-async function work(hands: Hands, situation: Situation, action: WorkAction): Promise<ActionResult> {
+async function work(
+  hands: Hands,
+  situation: Situation,
+  action: Exclude<WorkAction, Improvement>,
+): Promise<ActionResult> {
   switch (action.kind) {
     case 'push':
       return await push(hands, situation, action);
@@ -176,7 +185,7 @@ function validPolicy(policy: PolicyFact): Extract<PolicyFact, { kind: 'valid' }>
   throw new Retryable('the policy file is invalid: nothing starts until it is fixed');
 }
 
-const isWork = (action: GitHubAction | WorkAction): action is WorkAction =>
+const isWork = (action: GitHubAction | WorkAction): action is Exclude<WorkAction, Improvement> =>
   action.kind === 'push' ||
   action.kind === 'dispatch' ||
   action.kind === 'stop-attempt' ||

@@ -5,10 +5,13 @@ import type { World } from '../domain/facts.ts';
 import { keyText, type RepositoryKey } from '../domain/ids.ts';
 import type { GitHubApp } from '../domain/ports/github-app.ts';
 import type { Inbox } from '../domain/ports/store.ts';
+import type { Hands } from './apply.ts';
+import { Improver } from './improving.ts';
 import { type PassTools, pass } from './pass.ts';
 import { Sweeps } from './sweeps.ts';
 
-export interface CoordinatorOptions extends PassTools {
+export interface CoordinatorOptions extends Omit<PassTools, 'hands'> {
+  readonly hands: Omit<PassTools['hands'], 'improve'>;
   readonly inbox: Inbox;
   /** GitHub as the App sees it, to look for repositories of which no webhook came. */
   readonly app: GitHubApp;
@@ -48,6 +51,8 @@ interface Watch {
  */
 export class CoordinatorAgent {
   readonly #options: CoordinatorOptions;
+  readonly #tools: PassTools;
+  readonly #improver: Improver;
   readonly #watches = new Map<string, Watch>();
   readonly #passes = new PQueue({ concurrency: 4 });
   #resync: NodeJS.Timeout | null = null;
@@ -57,6 +62,10 @@ export class CoordinatorAgent {
 
   constructor(options: CoordinatorOptions) {
     this.#options = options;
+    const { hands, settings } = options;
+    this.#improver = new Improver({ ...hands, settings, onResult: (key) => this.wake(key) });
+    const improve: Hands['improve'] = (situation, action) => this.#improver.begin(situation, action);
+    this.#tools = { ...options, hands: { ...hands, improve } };
     const { app, inbox, pauseMs } = options;
     const { trace, now } = options.hands;
     const { github } = options.observer;
@@ -94,6 +103,7 @@ export class CoordinatorAgent {
     for (const watch of this.#watches.values()) if (watch.timer) clearTimeout(watch.timer);
     await this.#sweeps.stop();
     await this.#passes.onIdle();
+    await this.#improver.stop();
   }
 
   async #resyncAll(): Promise<void> {
@@ -182,7 +192,7 @@ export class CoordinatorAgent {
     watch.dirty = false;
     if (lagged) watch.caughtUpAt = null;
     if (deliveries.length > 0) watch.caughtUpAt = hands.now() + hands.settleMs;
-    const result = await pass(this.#options, watch.key, { world: watch.world, isStale });
+    const result = await pass(this.#tools, watch.key, { world: watch.world, isStale });
     watch.world = result.world;
     await inbox.processed(deliveries, hands.now());
     hands.trace({ kind: 'pass', key: watch.key, phase: 'ended', reasons: result.reasons });

@@ -8,6 +8,8 @@ import { effectKey } from '../domain/ids.ts';
 export const trackingKey = (run: RunId): EffectKey => effectKey(`${run}/tracking`);
 export const trackingBodyKey = (run: RunId): EffectKey => effectKey(`${run}/tracking-body`);
 export const trackingCloseKey = (run: RunId): EffectKey => effectKey(`${run}/tracking-close`);
+export const improveKey = (run: RunId, revision: number): EffectKey =>
+  effectKey(`${run}/improve/${revision}`);
 export const labelsKey = (run: RunId, issue: number): EffectKey => effectKey(`${run}/${issue}/labels`);
 export const subIssueKey = (run: RunId, issue: number): EffectKey => effectKey(`${run}/${issue}/sub-issue`);
 export const pullKey = (run: RunId, issue: number): EffectKey => effectKey(`${run}/${issue}/pull`);

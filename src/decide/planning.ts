@@ -1,7 +1,7 @@
 import type { Effect } from '../domain/effect.ts';
 import type { Facts } from '../domain/facts.ts';
 import { hashText } from '../domain/hash.ts';
-import { isHome } from '../domain/ids.ts';
+import { isHome, type RunId } from '../domain/ids.ts';
 import type { Plan, PlanRequest, PlanTask, RunPlan } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Run } from '../domain/run.ts';
@@ -10,15 +10,20 @@ import { sharedKeys } from '../plan/conflicts.ts';
 import { findCycles } from '../plan/cycles.ts';
 import { spanOf } from '../plan/estimates/span.ts';
 import { planNow } from '../plan/plan-now.ts';
+import { planAlong, replan } from '../plan/replan.ts';
 import { type Waits, waitsOf } from './blockers.ts';
 import { estimatesOf } from './estimating.ts';
+import { improveKey } from './keys.ts';
 import { keysOf } from './keys-held.ts';
-import { policyOf, type TaskView, viewTasks } from './lookup.ts';
+import { isLive, policyOf, resultOf, type TaskView, viewTasks } from './lookup.ts';
 import { limitOf } from './queue.ts';
 import { NOTHING, type Ruling } from './rule.ts';
 import { priorityOf } from './wishes.ts';
 
-/** Plans every run whose tasks, dependencies, keys or priorities are not those of its last revision. */
+/**
+ * Plans every run whose tasks, dependencies, keys or priorities are not those of its last revision, and takes in what a
+ * search has found for the revision in force.
+ */
 export function planRuns(facts: Facts): Ruling {
   const policy = policyOf(facts);
   if (!policy) return NOTHING;
@@ -26,7 +31,7 @@ export function planRuns(facts: Facts): Ruling {
   const gates = waitsOf(facts, views);
   return {
     effects: facts.memory.runs.flatMap((run) =>
-      replan({ facts, policy, gates, run, views: views.filter((view) => view.run.id === run.id) }),
+      planRun({ facts, policy, gates, run, views: views.filter((view) => view.run.id === run.id) }),
     ),
   };
 }
@@ -58,21 +63,99 @@ export function requestOf(given: Planning): PlanRequest {
   return { tasks, workers: Math.max(1, limitOf(facts, policy)) };
 }
 
-function replan(given: Planning & { readonly run: Run }): readonly Effect[] {
-  const { run, views } = given;
+export interface RunPlanning extends Planning {
+  readonly run: Run;
+}
+
+function planRun(given: RunPlanning): readonly Effect[] {
+  const { facts, run, views } = given;
   const inputHash = hashText(
     JSON.stringify(views.map((view) => inputOf(given, view)).toSorted((a, b) => a.issue - b.issue)),
   );
-  if (views.length === 0 || run.plan?.inputHash === inputHash) return [];
-  const plan = planNow(requestOf(given));
-  const next: RunPlan = {
-    revision: (run.plan?.revision ?? 0) + 1,
+  if (views.length === 0) return [];
+  if (run.plan?.inputHash !== inputHash) return revise(given, inputHash);
+  const found = run.plan.improved ? null : resultOf(facts, improveKey(run.id, run.plan.revision));
+  if (found?.kind !== 'planned') return [];
+  const shown = shownOf(given, begunFirst(views, found.order));
+  return [updated(run, { ...run.plan, ...shown, improved: true })];
+}
+
+/** The next revision keeps the order of the last one: nobody's turn changes without a reason. */
+function revise(given: RunPlanning, inputHash: string): readonly Effect[] {
+  const { run, views } = given;
+  const open = openPart(given);
+  const first = run.plan ? replan(open, run.plan.order) : planNow(open);
+  const revision = (run.plan?.revision ?? 0) + 1;
+  const shown = shownOf(given, begunFirst(views, first.order.map(Number)));
+  const next = updated(run, { revision, ...shown, inputHash });
+  return isWorthSearching(open, first) ? [next, improvement(run.id, revision)] : [next];
+}
+
+const updated = (run: Run, plan: RunPlan): Effect => ({
+  kind: 'update-run',
+  runId: run.id,
+  patch: { plan },
+});
+
+const improvement = (runId: RunId, revision: number): Effect => ({
+  kind: 'improve-plan',
+  key: improveKey(runId, revision),
+  runId,
+  mode: 'once',
+  revision,
+});
+
+/** With more tasks the answer is too long to be kept for every revision; with fewer there is nothing to find. */
+const MOST_SEARCHED = 2_000;
+
+const isWorthSearching = ({ tasks }: PlanRequest, { optimal }: Plan): boolean =>
+  tasks.length > 2 && tasks.length <= MOST_SEARCHED && !optimal;
+
+/** What a search is to look at for a revision, and the order to beat; null where the run has moved on meanwhile. */
+export function improvable(
+  facts: Facts,
+  runId: RunId,
+  revision: number,
+): { readonly request: PlanRequest; readonly order: readonly number[] } | null {
+  const policy = policyOf(facts);
+  const run = facts.memory.runs.find(({ id }) => id === runId);
+  if (!policy || run?.plan?.revision !== revision) return null;
+  const views = viewTasks(facts);
+  const own = views.filter((view) => view.run.id === runId);
+  const request = openPart({ facts, policy, gates: waitsOf(facts, views), views: own });
+  return { request, order: run.plan.order };
+}
+
+/** What is still to be done: tasks that have not begun, and running ones with what is left of them. */
+function openPart(given: Planning): PlanRequest {
+  const { tasks, workers } = requestOf(given);
+  const estimates = estimatesOf(given.facts);
+  const views = given.views.filter(({ task, last }) => !task.ended && (last === null || isLive(last)));
+  const open = new Map(views.map((view) => [String(view.task.issue), view]));
+  let running = 0;
+  const left = tasks.flatMap((task) => {
+    const view = open.get(String(task.id));
+    if (!view) return [];
+    const own = { ...task, deps: task.deps?.filter((dep) => open.has(String(dep))) ?? [] };
+    return view.last ? { ...own, duration: estimates.left(view), runningOn: `w${++running}` } : own;
+  });
+  return { tasks: left, workers: Math.max(running, typeof workers === 'number' ? workers : 1) };
+}
+
+/** What has begun stays where it stood, in front; the others follow in the order. */
+function begunFirst(views: readonly TaskView[], order: readonly number[]): readonly number[] {
+  const begun = new Set(views.filter(({ task, last }) => last || task.ended).map(({ task }) => task.issue));
+  return [...begun, ...order.filter((issue) => !begun.has(issue))];
+}
+
+/** What people see of an order: the whole run along it, with what has landed. */
+function shownOf(given: Planning, order: readonly number[]) {
+  const plan = planAlong(requestOf(given), order);
+  return {
     order: plan.order.map(Number),
     batches: plan.batches.map((batch) => batch.map(Number)),
     ...expectedFrom(given, plan),
-    inputHash,
   };
-  return [{ kind: 'update-run', runId: run.id, patch: { plan: next } }];
 }
 
 /** Nothing is expected aloud where this repository has no history: what is assumed of tasks only puts them in order. */

@@ -127,6 +127,8 @@ export type ActionBody =
   | { readonly kind: 'delete-branch'; readonly branch: string; readonly expected: Sha }
   | { readonly kind: 'dispatch'; readonly attempt: AttemptId; readonly mustContain: readonly Sha[] }
   | { readonly kind: 'stop-attempt'; readonly attempt: AttemptId }
+  /** Searches for a shorter plan than that of the revision, aside from the passes. */
+  | { readonly kind: 'improve-plan'; readonly revision: number }
   | { readonly kind: 'release-worktree'; readonly issue: number; readonly published: Sha };
 
 /** Identifies what an action would write: a level action with the same hash is not written twice. */
@@ -153,6 +155,8 @@ export type ActionResult =
   /** `changed`: every path in the pushed commits, as the coordinator's own git found them. */
   | { readonly kind: 'pushed'; readonly sha: Sha; readonly changed: readonly string[] }
   | { readonly kind: 'merged'; readonly sha: Sha }
+  /** A better order of the tasks that had not begun or still worked: issue numbers, first to start first. */
+  | { readonly kind: 'planned'; readonly order: readonly number[] }
   /** It can't be done, now or later; `stale`: the world has moved on, so decide anew. */
   | { readonly kind: 'refused'; readonly message: string; readonly stale: boolean };
 

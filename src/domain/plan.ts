@@ -123,6 +123,8 @@ export interface RunPlan {
   readonly sequentialMinutes: number | null;
   /** The same with an even chance and in nine of ten cases; absent in plans of earlier versions. */
   readonly expectedSpan?: Span | null;
+  /** Whether a search's better order has taken the place of the first one of this revision. */
+  readonly improved?: boolean;
   /** Hash of what the plan was made from: another one asks for the next revision. */
   readonly inputHash: string;
 }

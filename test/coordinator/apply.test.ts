@@ -38,6 +38,7 @@ test('after a crash a review is asked for again only when its comments are answe
     now: () => now,
     untried: new Set(),
     settleMs: SETTLE_MS,
+    improve: unasked,
   };
   const apply = async () =>
     await applyDue(hands, { key: HERE, world, memory: await store.memory(HERE, now) });

@@ -1,6 +1,7 @@
 import { decide } from '../../src/decide/decide.ts';
 import { evolve, isAction } from '../../src/decide/evolve.ts';
 import { pullKey } from '../../src/decide/keys.ts';
+import { improvable } from '../../src/decide/planning.ts';
 import type { Attempt } from '../../src/domain/attempt.ts';
 import type { Blocker, Dependency } from '../../src/domain/dependency.ts';
 import type { Action, ActionResult, CheckRun, Effect } from '../../src/domain/effect.ts';
@@ -449,9 +450,18 @@ export class Imagined {
         });
         return { kind: 'done' };
       }
+      case 'improve-plan':
+        return this.#search(action);
       default:
         return { kind: 'done' };
     }
+  }
+
+  /** The worst search that there could be: it finds the order the other way round. */
+  #search({ runId, revision }: Extract<Action, { kind: 'improve-plan' }>): ActionResult {
+    const asked = runId === null ? null : improvable(this.facts, runId, revision);
+    if (asked === null) return { kind: 'refused', message: 'the plan has moved on', stale: true };
+    return { kind: 'planned', order: asked.request.tasks.map(({ id }) => Number(id)).toReversed() };
   }
 
   #push(action: Extract<Action, { kind: 'push' }>): ActionResult {

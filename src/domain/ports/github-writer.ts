@@ -5,7 +5,7 @@ import type { Repository } from '../repository.ts';
 export type WorkAction = Extract<Action, { readonly kind: WorkKind }>;
 /** The actions that GitHub itself performs. */
 export type GitHubAction = Exclude<Action, { readonly kind: WorkKind }>;
-type WorkKind = 'push' | 'dispatch' | 'stop-attempt' | 'release-worktree' | 'delete-branch';
+type WorkKind = 'push' | 'dispatch' | 'stop-attempt' | 'release-worktree' | 'delete-branch' | 'improve-plan';
 
 export interface WriteRequest {
   readonly repository: Repository;
