@@ -82,10 +82,10 @@ async function receive(
 ): Promise<Response> {
   return await box.git.exclusive(repo, async () => {
     const directory = box.git.directory(repo);
-    const before = await listRefs(directory);
+    const before = listRefs(directory);
     const response = await run();
     const body = await response.arrayBuffer();
-    await pushed(box, repo, changedRefs(before, await listRefs(directory)), by);
+    await pushed(box, repo, changedRefs(before, listRefs(directory)), by);
     return new Response(body, response);
   });
 }

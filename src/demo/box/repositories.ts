@@ -29,16 +29,16 @@ function gitOn(box: BoxCore, disk: Disk): GitPort {
     create: (repo, seed) => create(box, repo, seed),
     readFile: (repo, ref, path) => readBlob(at(repo), ref, path),
     resolve: (repo, ref) => resolveCommit(at(repo), ref),
-    refs: (repo, prefix) => refsBelow(at(repo), prefix),
+    refs: async (repo, prefix) => refsBelow(at(repo), prefix),
     deleteRef: (repo, ref, actor) => deleteRef(box, repo, ref, actor),
     setRef: (repo, change, actor) => setRef(box, repo, change, actor),
   };
 }
 
 /** Every ref whose name starts so, also within a part of the name. */
-async function refsBelow(directory: string, prefix: string): Promise<readonly GitRef[]> {
+function refsBelow(directory: string, prefix: string): readonly GitRef[] {
   const whole = prefix.slice(0, prefix.lastIndexOf('/') + 1);
-  const refs = [...(await listRefs(directory, whole))].map(([name, sha]) => ({ name, sha }));
+  const refs = [...listRefs(directory, whole)].map(([name, sha]) => ({ name, sha }));
   return refs.filter(({ name }) => name.startsWith(prefix));
 }
 

@@ -122,12 +122,12 @@ test('a diff names renames, counts lines and leaves binary patches out', async (
 test('a ref moves only from where its mover saw it', async () => {
   const first = (await resolveCommit(repository, 'main')) ?? '';
   const second = await commit('other', { 'b.txt': 'b\n' }, first);
-  const before = await listRefs(repository, 'refs/heads/');
+  const before = listRefs(repository, 'refs/heads/');
   expect(await updateRef(repository, { ref: 'refs/heads/main', before: first, after: second })).toBe(true);
   expect(await updateRef(repository, { ref: 'refs/heads/main', before: first, after: second })).toBe(false);
   expect(await updateRef(repository, { ref: 'refs/heads/new', before: ZERO, after: second })).toBe(true);
   expect(await updateRef(repository, { ref: 'refs/heads/other', before: second, after: ZERO })).toBe(true);
-  expect(changedRefs(before, await listRefs(repository, 'refs/heads/'))).toEqual([
+  expect(changedRefs(before, listRefs(repository, 'refs/heads/'))).toEqual([
     { ref: 'refs/heads/main', before: first, after: second },
     { ref: 'refs/heads/new', before: ZERO, after: second },
     { ref: 'refs/heads/other', before: second, after: ZERO },

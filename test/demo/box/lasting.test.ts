@@ -9,12 +9,14 @@ test('only what is asked of whole names lasts: no branch, no path, nothing that 
     ['log', '-z', '--end-of-options', a, `^${b}`, '--'],
     ['rev-list', '--left-right', '--count', `${a}...${b}`],
     ['rev-parse', '--verify', `${a}^{commit}`],
+    ['rev-parse', '--verify', `${a}:docs/README.md`],
   ];
   const passing = [
     ['log', 'main'],
     ['log', a, '--', 'README.md'],
     ['merge-base', a, 'refs/heads/main'],
     ['rev-parse', '--verify', 'aaaaaaa^{commit}'],
+    ['rev-parse', '--verify', 'main:README.md'],
     ['update-ref', 'refs/heads/main', a],
     ['commit-tree', a],
   ];

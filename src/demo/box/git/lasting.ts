@@ -5,7 +5,7 @@
 
 const COMMANDS = new Set(['diff', 'log', 'merge-base', 'merge-tree', 'rev-list', 'rev-parse']);
 
-/** Whether a command only asks about objects by their whole names: by `a`, `^a`, `a^{commit}`, `a...b`. */
+/** Whether a command only asks about objects by their whole names: by `a`, `^a`, `a^{commit}`, `a:path`, `a...b`. */
 export function isLasting([command = '', ...rest]: readonly string[]): boolean {
   const names = rest.filter((word) => !word.startsWith('-'));
   return COMMANDS.has(command) && names.length > 0 && names.every((name) => WHOLE.test(name));
@@ -16,7 +16,7 @@ export function isFinal([command]: readonly string[], exitCode: number): boolean
   return exitCode === 0 || (exitCode === 1 && (command === 'merge-base' || command === 'merge-tree'));
 }
 
-const WHOLE = /^\^?[0-9a-f]{40}(\^\{(commit|tree)\}|\.{2,3}[0-9a-f]{40})?$/;
+const WHOLE = /^\^?[0-9a-f]{40}(\^\{(commit|tree)\}|:.+|\.{2,3}[0-9a-f]{40})?$/s;
 
 /** The newest answers, by question; a thousand of them. */
 export class Answers<Answer> {

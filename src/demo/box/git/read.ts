@@ -1,4 +1,5 @@
-import { git, gitBytes, gitResult } from './run.ts';
+import { readRef } from './ref-files.ts';
+import { git, gitBlob, gitResult } from './run.ts';
 
 /** A file as git holds it. */
 export interface Blob {
@@ -22,10 +23,15 @@ export async function readBlob(repository: string, name: string, path: string): 
     '--verify',
     '--quiet',
     '--end-of-options',
-    `${name}:${path}`,
+    `${branchTip(repository, name) ?? name}:${path}`,
   ]);
-  const content = exitCode === 0 ? await gitBytes(repository, ['cat-file', 'blob', sha]) : undefined;
+  const content = exitCode === 0 ? await gitBlob(repository, sha) : undefined;
   return content && { sha, content: Buffer.from(content) };
+}
+
+/** What a name means to git when there is a branch and no tag of that name. */
+function branchTip(repository: string, name: string): string | undefined {
+  return readRef(repository, `refs/tags/${name}`) ? undefined : readRef(repository, `refs/heads/${name}`);
 }
 
 /** Every file below a commit, in git's order. */

@@ -1,3 +1,4 @@
+import { readRef, readRefs } from './ref-files.ts';
 import { git, gitResult } from './run.ts';
 
 /** What an absent ref is called in a push. */
@@ -13,15 +14,16 @@ export interface RefChange {
   readonly after: string;
 }
 
-/** All refs under the prefixes, such as `refs/heads/`; all of the repository without a prefix. */
-export async function listRefs(repository: string, ...prefixes: readonly string[]): Promise<Refs> {
-  const out = await git(repository, ['for-each-ref', '--format=%(objectname) %(refname)', ...prefixes]);
-  const lines = out === '' ? [] : out.split('\n');
-  return new Map(lines.map((line) => [line.slice(41), line.slice(0, 40)]));
+/** All refs below a prefix, such as `refs/heads/`; all of the repository without one. */
+export function listRefs(repository: string, prefix = 'refs/'): Refs {
+  return new Map([...readRefs(repository)].filter(([ref]) => ref.startsWith(prefix)));
 }
 
 /** The commit of a branch, tag, ref or abbreviated SHA; undefined if there is none. */
 export async function resolveCommit(repository: string, name: string): Promise<string | undefined> {
+  // A branch is never anything but a commit.
+  const tip = name.startsWith('refs/heads/') ? readRef(repository, name) : undefined;
+  if (tip !== undefined) return tip;
   const { exitCode, stdout } = await gitResult(repository, [
     'rev-parse',
     '--verify',

@@ -15,6 +15,10 @@ export interface GitResult {
 }
 
 const answers = new Answers<GitResult>();
+const blobs = new Answers<Uint8Array>();
+
+/** Blobs up to this size are remembered; bytes. */
+const SMALL = 16_384;
 
 /** Runs git in a bare repository and returns its standard output without the last newline; throws if git fails. */
 export async function git(
@@ -52,8 +56,18 @@ async function ask(repository: string, args: readonly string[], options: GitOpti
   return { exitCode: exitCode ?? -1, stdout, stderr };
 }
 
+/** A blob's bytes, by its whole name; undefined if there is none. */
+export async function gitBlob(repository: string, sha: string): Promise<Uint8Array | undefined> {
+  const question = `${repository}\0${sha}`;
+  const known = blobs.get(question);
+  if (known) return known;
+  const bytes = await gitBytes(repository, ['cat-file', 'blob', sha]);
+  if (bytes && bytes.length <= SMALL) blobs.keep(question, bytes);
+  return bytes;
+}
+
 /** Like {@link git}, for output that need not be text; undefined if git fails. */
-export async function gitBytes(repository: string, args: readonly string[]): Promise<Uint8Array | undefined> {
+async function gitBytes(repository: string, args: readonly string[]): Promise<Uint8Array | undefined> {
   const { exitCode, stdout } = await execa('git', ['--git-dir', repository, ...args], {
     env: gitEnvironment(),
     extendEnv: false,

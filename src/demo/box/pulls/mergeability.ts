@@ -36,7 +36,9 @@ export async function computeMergeability(
   if (testMerge !== undefined) await setRef(directory, `refs/pull/${pull.number}/merge`, testMerge);
   pull.size = await measure(directory, sides);
   pull.behind = (await aheadBehind(directory, base, pull.head.sha)).behind > 0;
-  pull.rebaseable = testMerge !== undefined && (await rebases(box, directory, sides));
+  // A single commit is rebased by the very merge that was just tried.
+  const isSingle = pull.size.commits === 1;
+  pull.rebaseable = testMerge !== undefined && (isSingle || (await rebases(box, directory, sides)));
   pull.mergeCommitSha = testMerge ?? null;
   pull.mergeable = testMerge !== undefined;
   return pull.mergeable;
