@@ -26,14 +26,14 @@ export class Desk {
     return new Desk(await mkdtemp(join(tmpdir(), 'heddle-cli-')));
   }
 
-  /** Runs the command to its end; one that does not end by itself is killed after 15 seconds. */
+  /** Runs the command to its end; one that does not end by itself is killed after a minute. */
   async runs(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
     const { exitCode, stdout, stderr } = await execa(process.execPath, [MAIN, ...args], {
       cwd: this.folder,
       env: { PATH: process.env.PATH ?? '', HOME: this.folder, ...env },
       extendEnv: false,
       reject: false,
-      timeout: 15_000,
+      timeout: 60_000,
       killSignal: 'SIGKILL',
     });
     return { exitCode, stdout, stderr };

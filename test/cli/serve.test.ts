@@ -128,7 +128,7 @@ test('an App that is not created yet gets the page of Probot that creates it', a
     reject: false,
   });
   const page = async () => await fetch(`http://localhost:${port}/probot`).catch(() => null);
-  const shown = await vi.waitUntil(page, { timeout: 10_000 });
+  const shown = await vi.waitUntil(page, { timeout: 40_000 });
   expect(await shown.text()).toMatch(/register/i);
   server.kill('SIGTERM');
   expect((await server).exitCode).toBe(0);

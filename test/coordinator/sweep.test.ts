@@ -5,6 +5,7 @@ import { Retryable, Terminal } from '../../src/domain/errors.ts';
 import type { RepositoryKey } from '../../src/domain/ids.ts';
 import type { FailedDelivery } from '../../src/domain/ports/github-app.ts';
 import type { Store } from '../../src/store/open.ts';
+import { eventually } from '../support/eventually.ts';
 import { Installed } from './installed.ts';
 
 const NOW = 1_800_000_000_000;
@@ -103,16 +104,17 @@ test('a sweep that was not complete is begun again soon, a complete one when it 
   await swept(github);
   let found = 0;
   const sweeps = new Sweeps(toolsFor(github), () => found++);
-  const round = async (isTime: boolean) => {
+  const round = async (isTime: boolean, all: number) => {
     sweeps.begin(isTime);
+    await eventually(() => expect(found).toBe(all));
     await new Promise((resolve) => setTimeout(resolve, 50));
-    return found;
+    expect(found).toBe(all);
   };
-  expect(await round(true)).toBe(1);
+  await round(true, 1);
   github.recovers();
-  expect(await round(false)).toBe(2);
-  expect(await round(false)).toBe(2);
-  expect(await round(true)).toBe(3);
+  await round(false, 2);
+  await round(false, 2);
+  await round(true, 3);
   await sweeps.stop();
-  expect(await round(true)).toBe(3);
+  await round(true, 3);
 });

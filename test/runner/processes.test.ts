@@ -22,7 +22,7 @@ test('a detached grandchild that ignores TERM is ended with its agent, and holds
 
   expect(outcome.class).toBe('succeeded');
   expect(runs(await pidIn(pidFile(world)))).toBe(false);
-  expect(outcome.agentMs).toBeLessThan(5_000);
+  expect(outcome.agentMs).toBeLessThan(30_000);
 });
 
 test('an agent that does not end is ended with all that it started', async () => {

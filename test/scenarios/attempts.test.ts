@@ -41,7 +41,7 @@ describe('attempts', () => {
     });
     const issue = await story.asks('Talk while you work');
     await story.pullIsReady(issue);
-    expect(story.server.output).toContain(`#${issue.number} reading the [31mtests`);
+    await story.prints(`#${issue.number} reading the [31mtests`);
   });
 
   test('the pull request says what it closes, what it is part of and what it depends on; its checks hold the output', async () => {
@@ -110,7 +110,7 @@ describe('attempts', () => {
 
   test('the server says at its start that agents run without a sandbox, and refuses to start otherwise', async () => {
     story = await Story.begins();
-    expect(story.server.output).toContain('agents run without a sandbox');
+    await story.prints('agents run without a sandbox');
     await story.server.stops();
     await expect(story.server.starts({ HEDDLE_SANDBOX: 'auto' })).rejects.toThrow(
       /HEDDLE_SANDBOX=auto is not available[\s\S]*HEDDLE_SANDBOX=none/,
@@ -121,8 +121,10 @@ describe('attempts', () => {
     story = await Story.begins({ agent: 'echo "a line for the log"; echo x > x.txt' });
     const issue = await story.asks('Speak');
     await story.pullIsReady(issue);
-    const logs = await readdir(join(story.dataDir, 'logs'));
-    const texts = await Promise.all(logs.map((name) => readFile(join(story.dataDir, 'logs', name), 'utf8')));
-    expect(texts.join('\n')).toContain('a line for the log');
+    const folder = join(story.dataDir, 'logs');
+    await story.until('the line in a log', async () => {
+      const texts = (await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8'));
+      return (await Promise.all(texts)).join('\n').includes('a line for the log');
+    });
   });
 });

@@ -31,6 +31,7 @@ describe('a policy file that cannot be used', () => {
     expect(await story.tracking()).toBeUndefined();
     await story.alice.pushes('main', { [FILE]: GOOD });
     await story.pullIsReady(issue);
+    await story.tells(issue, 'is valid again');
     expect(await story.said(issue)).toEqual([expect.stringContaining('is valid again. The work goes on.')]);
   });
 
@@ -42,6 +43,7 @@ describe('a policy file that cannot be used', () => {
     await story.tells(issue, 'verfy');
     await story.alice.pushes('main', { [FILE]: GOOD });
     await story.pullIsReady(issue);
+    await story.settles();
     expect(await story.said(issue)).toHaveLength(1);
   });
 
@@ -66,6 +68,7 @@ describe('a policy file that cannot be used', () => {
     await story.alice.pushes('main', { [FILE]: good });
     await story.workBegins(second);
     await story.pullIsReady(first);
+    await story.tells(tracking, 'is valid again');
     expect(await story.said(tracking)).toEqual([expect.stringContaining('is valid again')]);
     expect(await story.said(second)).toEqual([]);
   });

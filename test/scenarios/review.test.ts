@@ -25,8 +25,10 @@ describe('reviews', () => {
     expect(await story.shop.file(branch, 'prompt-review.txt')).toMatch(
       /Please be louder\.[\s\S]*work\.txt:1\s+Shout here\./,
     );
-    const [thread] = await story.shop.threadsOf(pull);
-    expect(thread?.comments.at(-1)?.body).toContain('Addressed in');
+    await story.until('the thread to be answered', async () => {
+      const [thread] = await story.shop.threadsOf(pull);
+      return thread?.comments.at(-1)?.body.includes('Addressed in');
+    });
     await story.until('bob to be asked again', async () =>
       (await story.shop.pull(pull)).asked.includes(story.bob.login),
     );
@@ -66,7 +68,7 @@ describe('reviews', () => {
     expect((await story.shop.pull(pull)).isMerged).toBe(false);
     await story.alice.merges(pull, 'squash');
     await story.runEnds();
-    expect(await story.state(issue)).toBe('done');
+    await story.becomes('done', issue);
   });
 });
 

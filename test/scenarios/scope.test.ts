@@ -62,9 +62,12 @@ describe('the rolling run', () => {
     story = await Story.begins({ agent: HELD_AGENT, env: { HEDDLE_QUIET_MS: '4000' } });
     const first = await story.asks('First');
     await story.quiet(2_500);
+    const asked = performance.now();
     const second = await story.asks('Second');
     await story.quiet(1_800);
-    expect(await story.tracking()).toBeUndefined();
+    const early = await story.tracking();
+    // A machine that is too busy to look in time sees nothing.
+    if (performance.now() - asked < 4_000) expect(early).toBeUndefined();
     const unasked = await story.opens('Not asked for');
     await story.workBegins(first, second);
     await story.tracked('plan 1', /#\d+ First/, /#\d+ Second/, `1. #${first.number} and #${second.number}`);
@@ -164,8 +167,7 @@ describe('an epic', () => {
     const [walls, roof, done] = children as [Issue, Issue, Issue];
     await story.alice.closes(done);
     await story.workBegins(walls, roof, loose);
-    const sticky = await story.tells(epic);
-    expect(sticky).toContain('Walls');
+    const sticky = await story.tells(epic, 'Walls');
     expect(sticky).not.toContain('Loose');
     expect(await story.tracked('Loose')).not.toContain('Walls');
     await story.lets();

@@ -1,6 +1,5 @@
 import type { Issue, Pull } from './github/things.ts';
 import { Ledger } from './ledger.ts';
-import { POLL_MS } from './story/onlooker.ts';
 import { PLAIN_AGENT, Story, type StoryOptions } from './story/story.ts';
 import { viewWorld, type WorldView } from './world.ts';
 
@@ -22,7 +21,7 @@ export interface WholeRunOptions extends Pick<StoryOptions, 'agent' | 'env'> {
 }
 
 /** Far more than a run takes; a busy machine is no failure. */
-const PATIENCE_MS = 150_000;
+const PATIENCE_MS = 240_000;
 
 /** The entry of a server that dies at the event that HEDDLE_DIE_AT names. */
 export const DYING_SERVER = ['test/support/dying-server.mjs'];
@@ -104,7 +103,7 @@ export class WholeRun {
     const end = Date.now() + PATIENCE_MS;
     for (let calm = 0; calm < 3; ) {
       await this.#raises();
-      await story.quiet(100);
+      await story.quiet(150);
       const isOver = this.ledger.isSettled() && (await story.tracking())?.state === 'closed';
       calm = isOver ? calm + 1 : 0;
       if (Date.now() > end) throw new Error(await this.#stuck());
@@ -151,7 +150,8 @@ class People {
   }
 
   async #works(): Promise<void> {
-    for (; this.#isThere; await this.#story.quiet(POLL_MS)) {
+    for (let before = 0; this.#isThere; await this.#story.stirs(before)) {
+      before = this.#story.writes;
       for (const pull of await this.#story.shop.pulls())
         if (pull.state === 'open' && !pull.isDraft) await this.#judges(pull);
     }

@@ -152,14 +152,33 @@ export class Onlooker {
     }
   }
 
+  /** Waits until the server has printed this: what it prints comes by a pipe, beside everything else. */
+  async prints(words: string): Promise<void> {
+    await this.until(`the server to print ${words}`, () => this.server.output.includes(words));
+  }
+
   /** Waits for something to be so; fails with what the server printed. */
   async until<T>(what: string, look: () => Seen<T> | Promise<Seen<T>>, ms = PATIENCE_MS): Promise<T> {
     const end = Date.now() + ms;
     for (;;) {
+      const before = this.writes;
       const seen = await look();
       if (seen) return seen;
       if (Date.now() > end) throw new Error(`waited ${ms} ms for ${what}\n${await this.#scene()}`);
+      await this.stirs(before);
+    }
+  }
+
+  /** How much has been written to a box; elsewhere nobody knows. */
+  get writes(): number {
+    return this.site.box?.calls.all.filter(({ method }) => method !== 'GET').length ?? 0;
+  }
+
+  /** It is time for another look: somebody has written since, or it has been a while. Looks are half the work of a story. */
+  async stirs(before: number): Promise<void> {
+    for (let rest = this.site.box ? 5 : 1; rest > 0; rest--) {
       await wait(POLL_MS);
+      if (this.writes !== before) return;
     }
   }
 

@@ -8,7 +8,7 @@ import { createRepository, openSite } from '../github/open.ts';
 import type { Person } from '../github/person.ts';
 import type { Repository } from '../github/repository.ts';
 import type { Comment, Issue, Numbered } from '../github/things.ts';
-import { Onlooker, POLL_MS } from './onlooker.ts';
+import { Onlooker } from './onlooker.ts';
 import { Server } from './server.ts';
 
 export interface StoryOptions {
@@ -28,7 +28,7 @@ export const PLAIN_AGENT =
 /** Begins its work, and says when in `$STORY_DIR/diary`; ends it when the story `lets` it. */
 export const HELD_AGENT = `
 echo "begin $HEDDLE_ISSUE" >> "$STORY_DIR/diary"
-while [ ! -e "$STORY_DIR/go-$HEDDLE_ISSUE" ] && [ ! -e "$STORY_DIR/go-all" ]; do sleep 0.05; done
+while [ ! -e "$STORY_DIR/go-$HEDDLE_ISSUE" ] && [ ! -e "$STORY_DIR/go-all" ]; do sleep 0.1; done
 ${PLAIN_AGENT}
 echo "end $HEDDLE_ISSUE" >> "$STORY_DIR/diary"`;
 
@@ -163,7 +163,10 @@ export class Story extends Onlooker {
   #meanwhile(work: () => Promise<void>): () => Promise<void> {
     let isOn = true;
     const going = (async () => {
-      for (; isOn; await wait(POLL_MS)) await work();
+      for (let before = this.writes; isOn; await this.stirs(before)) {
+        before = this.writes;
+        await work();
+      }
     })();
     going.catch(() => {});
     const stop = async () => {
