@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { jsonFault } from '../../src/cli/plan/json-fault.ts';
+import { runs } from '../support/property-runs.ts';
 
 const isJson = (text: string): boolean => {
   try {
@@ -48,7 +49,7 @@ describe('the place where a text stops being JSON', () => {
       fc.property(mostlyJson, (text) => {
         expect(jsonFault(text) === null).toBe(isJson(text));
       }),
-      { numRuns: 3000 },
+      runs(800),
     );
   });
 

@@ -4,6 +4,7 @@ import { evidenceOf } from '../../src/decide/evidence.ts';
 import { currentTasks, viewTasks } from '../../src/decide/lookup.ts';
 import type { Claim, Override, Relation } from '../../src/domain/dependency.ts';
 import { HOME, Imagined } from '../support/imagined.ts';
+import { runs } from '../support/property-runs.ts';
 
 /* Whatever texts and people say about a few issues: one word counts, and nothing of it is hidden. */
 
@@ -57,7 +58,7 @@ test('the last word about two issues counts, whatever else is said, and every ot
       for (const [from, to] of all)
         expect(counting.has(`${from} ${to}`) || shown.has(`${from} ${to}`)).toBe(true);
     }),
-    { numRuns: 60 },
+    runs(40),
   );
 });
 
@@ -76,6 +77,6 @@ test('no command ever makes two issues wait for each other, in whatever order th
         new Set([...turned.dependencies.values()].flat().map((dependency) => edge({ dependency }))),
       ).toEqual(edges);
     }),
-    { numRuns: 60 },
+    runs(40),
   );
 });

@@ -11,6 +11,7 @@ import type { TaskEnd, TaskStatus } from '../../src/domain/task.ts';
 import { keysConflict } from '../../src/plan/conflicts.ts';
 import { waitText } from '../../src/render/states.ts';
 import { HOME, Imagined, type ImaginedIssue, policyWith } from '../support/imagined.ts';
+import { runs } from '../support/property-runs.ts';
 
 /* Whatever happens, in whatever order: the invariants of a run hold after every event. */
 
@@ -94,7 +95,7 @@ describe('a run under random graphs, failures and orders of events', () => {
         finish(world);
         checkWaits(world);
       }),
-      { numRuns: Number(process.env.PROPERTY_RUNS ?? 60) },
+      runs(25),
     );
   });
 });

@@ -40,9 +40,9 @@ export class Workplace {
     return await this.agent('conflict', conflictPrompt(contextOf(name)));
   }
 
-  /** Runs the repository's own tests: all, or one file. */
+  /** Runs the repository's own tests: all, or one file, which needs no process of its own. */
   async tests(file?: string): Promise<{ readonly passed: boolean; readonly output: string }> {
-    const { exitCode, all } = await this.run('node', ['--test', ...(file === undefined ? [] : [file])]);
+    const { exitCode, all } = await this.run('node', [file ?? '--test']);
     return { passed: exitCode === 0, output: all };
   }
 

@@ -74,15 +74,15 @@ function wordsOf(call: () => unknown): string {
 }
 
 describe('large requests', () => {
-  it('of a million tasks are planned', () => {
-    const tasks = Array.from({ length: 1_000_000 }, (_, id) => ({
+  it('of two hundred thousand tasks are planned', () => {
+    const tasks = Array.from({ length: 200_000 }, (_, id) => ({
       id,
       duration: 1,
       deps: id > 2 ? [id - 3] : [],
     }));
     const before = process.cpuUsage();
-    expect(planNow({ tasks, workers: 3 }).makespan).toBe(333_334);
-    expect(processorMs(before)).toBeLessThan(60_000);
+    expect(planNow({ tasks, workers: 3 }).makespan).toBe(66_667);
+    expect(processorMs(before)).toBeLessThan(12_000);
   });
 
   it('of 20,000 tasks that all need different amounts and hold one key of ten take no quadratic time', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseDependencies } from '../../src/plan/dependencies.ts';
 import { processorMs } from '../support/processor-time.ts';
+import { runs } from '../support/property-runs.ts';
 import { DEPENDING } from './corpus/depending.ts';
 import { INDEPENDENT } from './corpus/independent.ts';
 
@@ -78,7 +79,7 @@ describe('whatever the text', () => {
           expect(confidence > 0 && confidence <= 1 && (owner === null) === (name === null)).toBe(true);
         }
       }),
-      { numRuns: 3_000 },
+      runs(800),
     );
   });
 

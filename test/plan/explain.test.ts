@@ -5,6 +5,7 @@ import { createPlan } from '../../src/plan/create-plan.ts';
 import { explainPlan } from '../../src/plan/explain/explain.ts';
 import { planNow } from '../../src/plan/plan-now.ts';
 import { requests } from '../support/plan-requests.ts';
+import { runs } from '../support/property-runs.ts';
 import { untruths } from '../support/wait-checker.ts';
 
 const waitsOf = (request: PlanRequest) => explainPlan(request, planNow(request));
@@ -18,7 +19,7 @@ describe('the explanation of any plan', () => {
         expect(untruths(request, plan, waits)).toEqual([]);
         expect(waits.flatMap(({ reasons }) => reasons).filter(({ kind }) => kind === 'turn')).toEqual([]);
       }),
-      { numRuns: 1000 },
+      runs(250),
     );
   });
 
@@ -28,7 +29,7 @@ describe('the explanation of any plan', () => {
         const plan = await createPlan(request, { budgetMs: 5 });
         expect(untruths(request, plan, explainPlan(request, plan))).toEqual([]);
       }),
-      { numRuns: 150 },
+      runs(50),
     );
   });
 

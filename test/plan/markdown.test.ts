@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { visitBlocks } from '../../src/plan/markdown/blocks.ts';
 import { plainLines, readMarkdown } from '../../src/plan/markdown/read.ts';
 import { processorMs } from '../support/processor-time.ts';
+import { runs } from '../support/property-runs.ts';
 
 const textsOf = (text: string): string[] => plainLines(text).map((line) => line.text);
 
@@ -134,7 +135,7 @@ describe('held against a published parser', () => {
         const ours = scanned(text);
         expect(worded(ours, text)).toEqual(worded(linesOfParser(text), text));
       }),
-      { numRuns: 2000 },
+      runs(500),
     );
   });
 
@@ -148,7 +149,7 @@ describe('held against a published parser', () => {
           expect(readMarkdown(text).codes.map(({ value }) => unspaced(value))).toEqual(codesOfParser(text));
         },
       ),
-      { numRuns: 2000 },
+      runs(500),
     );
   });
 

@@ -4,6 +4,7 @@ import type { PlanTask } from '../../src/domain/plan.ts';
 import { planNow } from '../../src/plan/plan-now.ts';
 import { problemsOf, requests } from '../support/plan-requests.ts';
 import { processorMs } from '../support/processor-time.ts';
+import { runs } from '../support/property-runs.ts';
 import { faultsOf } from '../support/schedule-checker.ts';
 
 describe('any plan', () => {
@@ -12,7 +13,7 @@ describe('any plan', () => {
       fc.property(requests, (request) => {
         expect(faultsOf(request, planNow(request))).toEqual([]);
       }),
-      { numRuns: 2000 },
+      runs(400),
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { misspeltFields } from '../../src/plan/request/misspelt.ts';
 import { problemsOf } from '../support/plan-requests.ts';
+import { runs } from '../support/property-runs.ts';
 
 describe('problems of a request', () => {
   it('are all named at once, of whatever kind', () => {
@@ -62,7 +63,7 @@ describe('problems of a request', () => {
         for (const { message } of problemsOf(given)) expect(message).not.toMatch(/undefined$|\[object/);
         expect(misspeltFields(given)).toBeInstanceOf(Array);
       }),
-      { numRuns: 2000 },
+      runs(500),
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { renderDependenciesCheck, renderVerifyCheck } from '../../src/render/checks.ts';
 import { type PullView, renderPull } from '../../src/render/pull-request.ts';
+import { runs } from '../support/property-runs.ts';
 import { HOME, outcome } from './builders.ts';
 import { hostile } from './hostile.ts';
 
@@ -63,7 +64,7 @@ describe('a pull request', () => {
         expect(named).not.toMatch(/^\s*$|\n/);
         expect(named.length).toBeLessThanOrEqual(72);
       }),
-      { numRuns: 300 },
+      runs(100),
     );
   });
 
@@ -137,7 +138,7 @@ describe('the check parallel/verify', () => {
           expect(Math.max(summary.length, text.length)).toBeLessThan(65_535);
         },
       ),
-      { numRuns: 60 },
+      runs(30),
     );
   });
 });

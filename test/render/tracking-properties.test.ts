@@ -7,6 +7,7 @@ import { planReply } from '../../src/render/plan-reply.ts';
 import { statusReply } from '../../src/render/run-replies.ts';
 import { renderTracking } from '../../src/render/tracking.ts';
 import type { TrackingView } from '../../src/render/tracking-view.ts';
+import { runs } from '../support/property-runs.ts';
 import { HOME, preview } from './builders.ts';
 import { hostile } from './hostile.ts';
 import { htmlOf, wordsOf } from './markdown.ts';
@@ -40,7 +41,7 @@ describe('whatever people write', () => {
         for (const shown of [view, { ...view, ended: true }])
           for (const text of textsOf(shown)) expect(text.length).toBeLessThan(65_000);
       }),
-      { numRuns: 40 },
+      runs(15),
     );
   });
 
@@ -52,6 +53,7 @@ describe('whatever people write', () => {
           expect(wordsOf(text)).not.toMatch(/@(?!alice\b)[\w-]|gh-\d|:\/\/|www\./i);
         }
       }),
+      runs(40),
     );
   });
 
@@ -71,6 +73,7 @@ describe('whatever people write', () => {
           );
         }
       }),
+      runs(40),
     );
   });
 
@@ -82,6 +85,7 @@ describe('whatever people write', () => {
           expect(NODE.test(line) || EDGE.test(line) || CLASS.test(line), line).toBe(true);
         }
       }),
+      runs(40),
     );
   });
 

@@ -76,7 +76,7 @@ together('the world is the same in the end', PATIENCE, () => {
     expect(quiet.issues['Build on it']).toMatchObject([{ comments: [expect.anything(), expect.anything()] }]);
   });
 
-  test('when writes are done, but their answers are lost', async () => {
+  test('when writes are done, but their answers are lost, and git breaks off before and after it is done', async () => {
     const ending = await telling({
       before: (story) => {
         each(story, lost, [
@@ -88,25 +88,21 @@ together('the world is the same in the end', PATIENCE, () => {
         ]);
         each(story, cut, ['POST /check-runs$', 'POST /reactions$', 'POST /graphql$', 'POST /graphql$']);
         each(story, cut, ['POST /sub_issues$', 'PATCH /issues/', 'DELETE /labels/']);
+        git(story, away, 'info/refs', 'git-upload-pack');
+        git(story, refused, 'git-upload-pack');
+        git(story, cut, 'git-receive-pack');
+        git(story, refused, 'git-receive-pack');
       },
     });
     expect(ending).toEqual(quiet);
   });
 
-  test('when reads and writes fail before anything is done', async () => {
+  test('when reads and writes fail before anything is done, and GitHub asks for pauses and is slow', async () => {
     const ending = await telling({
       before: (story) => {
         each(story, refused, ['POST /issues$', 'POST /pulls$', 'POST /comments$', 'GET /comments$']);
         each(story, away, ['PUT /merge$', 'GET /repositories/', 'GET /timeline$', 'POST /graphql$']);
         each(story, away, ['GET /contents/', 'GET /permission$', 'POST /access_tokens$', 'GET /reviews$']);
-      },
-    });
-    expect(ending).toEqual(quiet);
-  });
-
-  test('when GitHub asks for pauses, and is slow', async () => {
-    const ending = await telling({
-      before: (story) => {
         each(story, { kind: 'tooMany', retryAfter: 1 }, ['GET /permission$', 'POST /pulls$']);
         each(story, { kind: 'secondaryLimit', retryAfter: 1 }, ['POST /issues$', 'PUT /merge$']);
         each(story, { kind: 'slow', milliseconds: 600 }, [
@@ -157,18 +153,6 @@ together('the world is the same in the end', PATIENCE, () => {
         await story.pullIsReady(first);
         const { tokens } = story.box.world;
         for (const [token, { kind }] of tokens) if (kind === 'installation') tokens.delete(token);
-      },
-    });
-    expect(ending).toEqual(quiet);
-  });
-
-  test('when git breaks off: fetches, and pushes before and after they are done', async () => {
-    const ending = await telling({
-      before: (story) => {
-        git(story, away, 'info/refs', 'git-upload-pack');
-        git(story, refused, 'git-upload-pack');
-        git(story, cut, 'git-receive-pack');
-        git(story, refused, 'git-receive-pack');
       },
     });
     expect(ending).toEqual(quiet);

@@ -91,7 +91,7 @@ describe.skipIf(isElsewhere)('deliveries that go wrong', () => {
   let story: Story;
 
   beforeAll(async () => {
-    story = await Story.begins();
+    story = await Story.begins({ env: { HEDDLE_RESYNC_SECONDS: '2' } });
   });
 
   afterAll(async () => {

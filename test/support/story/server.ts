@@ -132,7 +132,7 @@ export class Server {
       HEDDLE_BACKOFF_MS: '100',
       HEDDLE_TRACKING_MS: '200',
       HEDDLE_SETTLE_MS: '200',
-      HEDDLE_RESYNC_SECONDS: '2',
+      HEDDLE_RESYNC_SECONDS: '30',
       ...env,
     };
   }
