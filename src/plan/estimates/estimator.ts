@@ -3,7 +3,7 @@ import type { PastAttempt, Prediction, Profile } from '../../domain/estimate.ts'
 import { PRIOR_MINUTES } from './complexity.ts';
 import { failingShare } from './failing.ts';
 import { type Learner, type Learnt, learnerOf } from './learner.ts';
-import { levelsFor } from './levels.ts';
+import { levelsAmong } from './levels.ts';
 import { type LogNormal, mean, median, percentile90, remaining } from './log-normal.ts';
 import { USUAL_SPREAD } from './pooling.ts';
 
@@ -62,11 +62,21 @@ interface Outlook {
   readonly task: TaskEstimate;
 }
 
+interface Lessons {
+  readonly failing: (profile: Profile) => number;
+  /** Attempts of the repository that tell times. */
+  readonly samples: number;
+  readonly minutes: Learner;
+  readonly usd: Learner;
+  readonly tokens: Learner;
+}
+
 /** Attempts of one purpose; every profile is looked at once. */
 function lookout(past: readonly PastAttempt[]): (profile: Profile) => Outlook {
   const timed = past.filter(({ end }) => end !== 'failed');
-  const learnt = {
-    past,
+  const [levelsOf, shareAt] = [levelsAmong(past), failingShare(past)];
+  const learnt: Lessons = {
+    failing: (profile) => shareAt(levelsOf(profile)),
     samples: timed.filter(({ isHere }) => isHere).length,
     minutes: learnerOf(timed, ({ minutes }) => minutes),
     usd: learnerOf(past, ({ usage }) => usage.usd),
@@ -81,19 +91,9 @@ function lookout(past: readonly PastAttempt[]): (profile: Profile) => Outlook {
   };
 }
 
-function outlookOn(
-  given: {
-    readonly past: readonly PastAttempt[];
-    readonly samples: number;
-    readonly minutes: Learner;
-    readonly usd: Learner;
-    readonly tokens: Learner;
-  },
-  profile: Profile,
-): Outlook {
-  const { past, samples, minutes, usd, tokens } = given;
+function outlookOn({ failing, samples, minutes, usd, tokens }: Lessons, profile: Profile): Outlook {
   const learnt = minutes(profile);
-  const attempts = 1 / (1 - failingShare(past, levelsFor(profile, past)));
+  const attempts = 1 / (1 - failing(profile));
   const { time, longest } = learnt ?? assumed(profile);
   const each = { p50: median(time), p90: percentile90(time), mean: Math.min(mean(time), longest) };
   const cost = (of: Learnt | null): number | null => of && attempts * Math.min(mean(of.time), of.longest);

@@ -1,5 +1,5 @@
 import type { PastAttempt, Profile } from '../../domain/estimate.ts';
-import { levelsFor } from './levels.ts';
+import { levelsAmong } from './levels.ts';
 import type { LogNormal } from './log-normal.ts';
 import { type Belief, pool } from './pooling.ts';
 import { sizeEffect } from './size.ts';
@@ -30,8 +30,9 @@ export function learnerOf(past: readonly PastAttempt[], amountOf: (one: PastAtte
   const effect = sizeEffect(measured);
   const samples = measured.map((one) => ({ ...one, value: one.value - effect(one.complexity) }));
   const most = samples.reduce((longest, { value }) => Math.max(longest, value), Number.NEGATIVE_INFINITY);
+  const [levelsOf, believe] = [levelsAmong(samples), pool(samples)];
   return (profile) => {
-    const belief = pool(samples, levelsFor(profile, samples));
+    const belief = believe(levelsOf(profile));
     return belief && learnt(belief, { most, size: effect(profile.complexity) });
   };
 }

@@ -1,5 +1,5 @@
 import type { PastAttempt, Profile } from '../../domain/estimate.ts';
-import type { Level } from './pooling.ts';
+import type { Level } from './tree.ts';
 
 type Past = Pick<PastAttempt, 'profile' | 'isHere'>;
 
@@ -10,29 +10,31 @@ const MOST_LABELS = 3;
  * From all repositories of the store down to the attempts that are most like the next one: this repository, its agent,
  * the kind of task, and then label by label, the one that most attempts have first.
  */
-export function levelsFor<S extends Past>(profile: Profile, samples: readonly S[]): readonly Level<S>[] {
-  return [
-    { groupOf: ({ isHere }) => (isHere ? 'here' : 'elsewhere'), group: 'here' },
-    { groupOf: (past) => past.profile.provider, group: profile.provider },
-    { groupOf: (past) => past.profile.taskKind ?? '', group: profile.taskKind ?? '' },
-    ...tellingLabels(profile, samples).map((label) => ({
+export function levelsAmong<S extends Past>(
+  samples: readonly S[],
+): (profile: Profile) => readonly Level<S>[] {
+  const counts = countLabels(samples);
+  return (profile) => [
+    { name: 'here', groupOf: ({ isHere }) => (isHere ? 'here' : 'elsewhere'), group: 'here' },
+    { name: 'provider', groupOf: (past) => past.profile.provider, group: profile.provider },
+    { name: 'kind', groupOf: (past) => past.profile.taskKind ?? '', group: profile.taskKind ?? '' },
+    ...tellingLabels(profile, counts).map((label) => ({
+      name: `label ${label}`,
       groupOf: (past: S) => (past.profile.labels.includes(label) ? 'with' : 'without'),
       group: 'with',
     })),
   ];
 }
 
-function tellingLabels(profile: Profile, samples: readonly Past[]): readonly string[] {
-  const counts = new Map(profile.labels.map((label) => [label, 0]));
-  for (const { profile: past } of samples) {
-    for (const label of past.labels) {
-      const count = counts.get(label);
-      if (count !== undefined) counts.set(label, count + 1);
-    }
-  }
-  return [...counts]
-    .filter(([, count]) => count > 0)
-    .toSorted(([a, more], [b, less]) => less - more || (a < b ? -1 : 1))
-    .slice(0, MOST_LABELS)
-    .map(([label]) => label);
+function countLabels(samples: readonly Past[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { profile } of samples)
+    for (const label of profile.labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return counts;
 }
+
+const tellingLabels = ({ labels }: Profile, counts: ReadonlyMap<string, number>): readonly string[] =>
+  labels
+    .filter((label) => counts.has(label))
+    .toSorted((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || (a < b ? -1 : 1))
+    .slice(0, MOST_LABELS);

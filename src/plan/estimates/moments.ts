@@ -19,23 +19,31 @@ const HALF_LIFE = 15;
 
 export function momentsOf(samples: readonly Sample[]): Moments {
   if (samples.length === 0) return { count: 0, mean: 0, variance: 0 };
+  let [total, squares, sum] = [0, 0, 0];
   const weighted = weigh(samples);
-  const total = sum(weighted.map(({ weight }) => weight));
-  const squares = sum(weighted.map(({ weight }) => weight ** 2));
-  const mean = sum(weighted.map(({ value, weight }) => weight * value)) / total;
-  const spread = sum(weighted.map(({ value, weight }) => weight * (value - mean) ** 2));
+  for (const { weight, sample } of weighted) {
+    total += weight;
+    squares += weight ** 2;
+    sum += weight * sample.value;
+  }
+  const mean = sum / total;
+  let spread = 0;
+  for (const { weight, sample } of weighted) spread += weight * (sample.value - mean) ** 2;
   const freedom = total - squares / total;
   return { count: total ** 2 / squares, mean, variance: freedom > 1e-9 ? spread / freedom : 0 };
 }
 
+export interface Weighted<S> {
+  readonly sample: S;
+  readonly weight: number;
+}
+
 /** Each sample with its weight by age. Samples of one time have the same, so that the order they came in says nothing. */
-export function weigh<S extends Sample>(samples: readonly S[]): readonly (S & { readonly weight: number })[] {
+export function weigh<S extends Sample>(samples: readonly S[]): readonly Weighted<S>[] {
   const newestFirst = samples.toSorted((a, b) => b.at - a.at || a.value - b.value);
   let place = 0;
   return newestFirst.map((sample, index) => {
     if (sample.at !== newestFirst[place]?.at) place = index;
-    return { ...sample, weight: 2 ** (-place / HALF_LIFE) };
+    return { sample, weight: 2 ** (-place / HALF_LIFE) };
   });
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0);

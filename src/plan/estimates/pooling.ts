@@ -1,4 +1,5 @@
 import { type Moments, momentsOf, type Sample } from './moments.ts';
+import { grow, type Level } from './tree.ts';
 
 /*
  * Partial pooling: every level of a hierarchy believes something between its parent and its own samples, the nearer to
@@ -23,12 +24,6 @@ export interface Belief {
   readonly spread: number;
 }
 
-/** One level: into which groups it divides its parent's samples, and in which of them the next one is. */
-export interface Level<S> {
-  readonly groupOf: (sample: S) => string;
-  readonly group: string;
-}
-
 /** Before anything is measured: σ = 0.6, the noise of durations that planning assumes. */
 export const USUAL_SPREAD = 0.36;
 /** As if so many samples had said so. */
@@ -38,32 +33,15 @@ const BETWEEN_SHARE = 0.25;
 const BETWEEN_WORTH = 2;
 
 /** From the first level down to the last one that has samples; null where there is no sample at all. */
-export function pool<S extends Sample>(samples: readonly S[], levels: readonly Level<S>[]): Belief | null {
-  if (samples.length === 0) return null;
-  let belief = beliefOf(momentsOf(samples));
-  let members = samples;
-  for (const { group, groupOf } of levels) {
-    const groups = divided(members, groupOf);
-    const own = groups.get(group) ?? [];
-    if (own.length === members.length) continue;
-    belief = narrowed(belief, own, [...groups.values()]);
-    if (own.length === 0) break;
-    members = own;
-  }
-  return belief;
-}
-
-function divided<S>(
-  members: readonly S[],
-  groupOf: (sample: S) => string,
-): ReadonlyMap<string, readonly S[]> {
-  const groups = new Map<string, S[]>();
-  for (const member of members) {
-    const group = groups.get(groupOf(member));
-    if (group) group.push(member);
-    else groups.set(groupOf(member), [member]);
-  }
-  return groups;
+export function pool<S extends Sample>(
+  samples: readonly S[],
+): (levels: readonly Level<S>[]) => Belief | null {
+  if (samples.length === 0) return () => null;
+  return grow<S, Belief>(samples, {
+    root: beliefOf(momentsOf(samples)),
+    step: ({ parent, own, groups }) =>
+      narrowed(parent, own.length === 0 ? null : momentsOf(own), groups.map(momentsOf)),
+  });
 }
 
 function beliefOf(all: Moments): Belief {
@@ -75,17 +53,10 @@ function beliefOf(all: Moments): Belief {
 const moderated = ({ count, variance }: Moments, usual: number): number =>
   ((count - 1) * variance + SPREAD_WORTH * usual) / (count - 1 + SPREAD_WORTH);
 
-function narrowed<S extends Sample>(
-  parent: Belief,
-  members: readonly S[],
-  siblings: readonly (readonly S[])[],
-): Belief {
-  const groups = siblings.map(momentsOf);
+function narrowed(parent: Belief, own: Moments | null, groups: readonly Moments[]): Belief {
   const within = withinOf(groups, parent.spread);
   const between = betweenOf(groups, within, parent.spread);
-  if (members.length === 0)
-    return { mean: parent.mean, uncertainty: between + parent.uncertainty, spread: within };
-  const own = momentsOf(members);
+  if (own === null) return { mean: parent.mean, uncertainty: between + parent.uncertainty, spread: within };
   const noise = within / own.count;
   const trust = noise / (noise + between);
   return {

@@ -27,10 +27,10 @@ export function sizeEffect(samples: readonly Sized[]): (complexity: Complexity) 
 }
 
 function slopeOf(samples: readonly Sized[]): number {
-  const weighted = weigh(samples).map(({ weight, value, complexity }) => ({
+  const weighted = weigh(samples).map(({ weight, sample }) => ({
     weight,
-    x: saidOf(complexity),
-    y: value,
+    x: saidOf(sample.complexity),
+    y: sample.value,
   }));
   const mean = (of: 'x' | 'y'): number =>
     weighted.reduce((all, each) => all + each.weight * each[of], 0) /

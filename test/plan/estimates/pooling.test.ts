@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { momentsOf } from '../../../src/plan/estimates/moments.ts';
-import { type Level, pool } from '../../../src/plan/estimates/pooling.ts';
+import { pool as pooled } from '../../../src/plan/estimates/pooling.ts';
+import type { Level } from '../../../src/plan/estimates/tree.ts';
 
 interface Grouped {
   readonly value: number;
@@ -11,7 +12,12 @@ interface Grouped {
 
 const inGroup = (group: string, values: readonly number[]): readonly Grouped[] =>
   values.map((value, at) => ({ value, at, group }));
-const level = (group: string): Level<Grouped> => ({ groupOf: (sample) => sample.group, group });
+const level = (group: string): Level<Grouped> => ({
+  name: 'group',
+  groupOf: (sample) => sample.group,
+  group,
+});
+const pool = (samples: readonly Grouped[], levels: readonly Level<Grouped>[]) => pooled(samples)(levels);
 
 it('weighs samples of one time alike, and the fifteenth newest half', () => {
   const alike = [1, 2, 3, 4].map((value) => ({ value, at: 5 }));
