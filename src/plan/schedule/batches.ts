@@ -30,6 +30,8 @@ class Batches {
   /** What is used of the workers and of each resource in each batch: the first with room is found without a scan. */
   private readonly used: ReadyPlaces;
   private readonly sums: Float64Array;
+  /** What is used in the batch that was joined last. */
+  private readonly amounts: Float64Array;
   private opened = 0;
   /** By batch and crew; not kept where all tasks have the same crew. */
   private readonly ofCrew = new Map<number, number>();
@@ -58,26 +60,33 @@ class Batches {
     this.openForCrew = new Int32Array(kinds.length);
     this.openForKey = new Int32Array(keyCount);
     this.limits = new Float64Array(capacity.length + 1);
+    this.amounts = new Float64Array(capacity.length + 1);
     this.open();
   }
 
   /** The batch that the task joins. */
   add(task: number): number {
-    const kind = int(this.instance.kindOf, task);
+    const kind = this.instance.kinds.length === 1 ? 0 : int(this.instance.kindOf, task);
     this.setLimits(kind);
     let batch = this.used.first(this.firstFor(task, kind), 1, this.limits);
     while (this.isFullFor(batch, kind) || this.usesKeyOf(task, batch))
       batch = this.used.first(batch + 1, 1, this.limits);
     this.batchOf[task] = batch;
     this.join(batch, kind);
-    const { start, items } = this.instance.keys;
-    const stop = int(start, task + 1);
-    for (let at = int(start, task); at < stop; at++) this.batchesOfKey[int(items, at)]?.add(batch);
+    this.useKeysOf(task, batch);
     if (batch + 1 === this.opened) this.open();
     return batch;
   }
 
+  private useKeysOf(task: number, batch: number): void {
+    if (this.instance.keyCount === 0) return;
+    const { start, items } = this.instance.keys;
+    const stop = int(start, task + 1);
+    for (let at = int(start, task); at < stop; at++) this.batchesOfKey[int(items, at)]?.add(batch);
+  }
+
   private usesKeyOf(task: number, batch: number): boolean {
+    if (this.instance.keyCount === 0) return false;
     const { start, items } = this.instance.keys;
     const stop = int(start, task + 1);
     for (let at = int(start, task); at < stop; at++)
@@ -86,13 +95,8 @@ class Batches {
   }
 
   private open(): void {
-    this.used.set(this.opened, 1, this.sumsOf(this.opened));
+    this.used.set(this.opened, 1, this.amounts.fill(0));
     this.opened++;
-  }
-
-  private sumsOf(batch: number): Float64Array {
-    const width = this.limits.length;
-    return this.sums.subarray(batch * width, (batch + 1) * width);
   }
 
   private setLimits(kind: number): void {
@@ -105,13 +109,13 @@ class Batches {
   }
 
   private firstFor(task: number, kind: number): number {
-    const { kinds, keys, blockers } = this.instance;
+    const { kinds, keys, keyCount, blockers } = this.instance;
     const crew = kinds[kind]?.crew ?? 0;
     while (this.isFullFor(int(this.openForCrew, crew), kind))
       this.openForCrew[crew] = int(this.openForCrew, crew) + 1;
     let first = int(this.openForCrew, crew);
-    const lastKey = int(keys.start, task + 1);
-    for (let at = int(keys.start, task); at < lastKey; at++)
+    const lastKey = keyCount === 0 ? 0 : int(keys.start, task + 1);
+    for (let at = lastKey === 0 ? 0 : int(keys.start, task); at < lastKey; at++)
       first = Math.max(first, this.firstForKey(int(keys.items, at)));
     const last = int(blockers.start, task + 1);
     for (let at = int(blockers.start, task); at < last; at++) {
@@ -134,12 +138,15 @@ class Batches {
 
   private join(batch: number, kind: number): void {
     const { kinds } = this.instance;
-    const amounts = this.sumsOf(batch);
-    const demand = kinds[kind]?.demand ?? new Float64Array(0);
-    for (let index = 0; index < demand.length; index++)
-      amounts[index] = real(amounts, index) + real(demand, index);
-    amounts[demand.length] = real(amounts, demand.length) + 1;
-    if (real(amounts, demand.length) < this.slots) this.used.set(batch, 1, amounts);
+    const { amounts, sums, limits } = this;
+    const demand = kinds[kind]?.demand ?? limits;
+    const first = batch * limits.length;
+    for (let index = 0; index < limits.length; index++) {
+      const amount = index + 1 === limits.length ? 1 : real(demand, index);
+      amounts[index] = real(sums, first + index) + amount;
+      sums[first + index] = real(amounts, index);
+    }
+    if (real(amounts, limits.length - 1) < this.slots) this.used.set(batch, 1, amounts);
     else this.used.clear(batch);
     const crew = kinds[kind]?.crew ?? 0;
     const place = batch * this.crews + crew;

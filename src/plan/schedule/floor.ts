@@ -92,7 +92,7 @@ class Floor implements Stage {
   }
 
   wake(task: number): void {
-    const kind = int(this.instance.kindOf, task);
+    const kind = this.kindOf(task);
     const demand = this.instance.kinds[kind]?.demand ?? NOTHING;
     this.ready.set(int(this.place, task), this.room.bitsOf(kind), demand);
   }
@@ -101,8 +101,9 @@ class Floor implements Stage {
     return int(this.order, place);
   }
 
+  /** Where all are of one kind, memory is not asked a million times. */
   kindOf(task: number): number {
-    return int(this.instance.kindOf, task);
+    return this.instance.kinds.length === 1 ? 0 : int(this.instance.kindOf, task);
   }
 
   parked(task: number, place: number): boolean {
@@ -117,7 +118,7 @@ class Floor implements Stage {
 
   begin(task: number, pool: number): void {
     this.keys.take(task);
-    this.room.take(int(this.instance.kindOf, task), pool);
+    this.room.take(this.kindOf(task), pool);
     this.pool[task] = pool;
     this.start[task] = this.now;
     this.end[task] = this.now + real(this.instance.duration, task);
@@ -127,7 +128,7 @@ class Floor implements Stage {
   private finishNext(): void {
     const task = this.running.top;
     this.running.pop();
-    this.room.giveBack(int(this.instance.kindOf, task), int(this.pool, task));
+    this.room.giveBack(this.kindOf(task), int(this.pool, task));
     this.keys.giveBack(task);
     const { start, items } = this.instance.dependents;
     const stop = int(start, task + 1);

@@ -45,7 +45,8 @@ export class KeyQueues {
 
   /** The first item of the task's row whose key is held by others, or -1. */
   firstHeld(task: number): number {
-    const { keys, shared } = this.table;
+    const { keys, shared, keyCount } = this.table;
+    if (keyCount === 0) return -1;
     const { start, items } = keys;
     const stop = int(start, task + 1);
     for (let at = int(start, task); at < stop; at++) {
@@ -57,7 +58,8 @@ export class KeyQueues {
   }
 
   take(task: number): void {
-    const { keys, shared } = this.table;
+    const { keys, shared, keyCount } = this.table;
+    if (keyCount === 0) return;
     const stop = int(keys.start, task + 1);
     for (let at = int(keys.start, task); at < stop; at++) {
       const counts = shared === undefined || shared[at] === 0 ? this.holders : this.sharers;
@@ -67,7 +69,8 @@ export class KeyQueues {
   }
 
   giveBack(task: number): void {
-    const { keys, shared } = this.table;
+    const { keys, shared, keyCount } = this.table;
+    if (keyCount === 0) return;
     const stop = int(keys.start, task + 1);
     for (let at = int(keys.start, task); at < stop; at++) {
       const counts = shared === undefined || shared[at] === 0 ? this.holders : this.sharers;
