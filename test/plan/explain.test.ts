@@ -89,6 +89,20 @@ describe('a task that waits', () => {
     ]);
   });
 
+  it('takes times that differ by rounding for the same', () => {
+    const tasks = [
+      { id: 'a', duration: 0.1 },
+      { id: 'b', duration: 0.2, deps: ['a'] },
+      { id: 'c', duration: 0.3 },
+      { id: 'd', duration: 1, deps: ['b', 'c'] },
+      { id: 'e', duration: 1, notBefore: 0.3, deps: ['b'] },
+    ];
+    expect(waitsOf({ tasks, workers: 4 }).slice(1)).toMatchObject([
+      { id: 'd', reasons: [{ kind: 'blocked', by: ['b', 'c'] }] },
+      { id: 'e', reasons: [{ kind: 'blocked', by: ['b'] }, { kind: 'not-before' }] },
+    ]);
+  });
+
   it('names the time before which it must not start', () => {
     const tasks = [{ id: 1, duration: 5, notBefore: 7 }];
     expect(waitsOf({ tasks, workers: 4 })).toEqual([

@@ -7,6 +7,9 @@ import type {
   ScheduledTask,
 } from '../../src/domain/plan.ts';
 
+/** Minutes: sums of the same durations in other orders differ by less. */
+const ROUNDING = 1e-9;
+
 interface World {
   readonly request: PlanRequest;
   readonly task: PlanTask;
@@ -21,7 +24,8 @@ interface World {
 export function untruths(request: PlanRequest, plan: Plan, waits: readonly PlanWait[]): string[] {
   const explained = new Map(waits.map((wait) => [wait.id, wait]));
   const late = plan.schedule.filter(({ start }) => start > 0).map(({ id }) => id);
-  const silent = late.filter((id) => (explained.get(id)?.reasons.length ?? 0) === 0);
+  const clearlyLate = plan.schedule.filter(({ start }) => start > ROUNDING).map(({ id }) => id);
+  const silent = clearlyLate.filter((id) => (explained.get(id)?.reasons.length ?? 0) === 0);
   const early = waits.filter(({ id }) => !late.includes(id)).map(({ id }) => id);
   return [
     ...silent.map((id) => `${id} waits for no reason`),
@@ -41,14 +45,15 @@ function worldOf(request: PlanRequest, plan: Plan, id: string): World {
   const [entry, task] = [placed.get(id), tasks.get(id)];
   if (entry === undefined || task === undefined) throw new Error(`there is no ${id}`);
   const before = plan.schedule
-    .filter(({ start, end }) => start < entry.start && end >= entry.start)
+    .filter(({ start, end }) => start < entry.start && end >= entry.start - ROUNDING)
     .flatMap((each) => tasks.get(each.id) ?? []);
   return { request, task, entry, placed, tasks, before };
 }
 
 function isReal(reason: PlanWaitReason, world: World): boolean {
   const { task, entry, placed, tasks } = world;
-  const endsNow = (id: string): boolean => placed.get(id)?.end === entry.start;
+  const isNow = (time = Number.NaN): boolean => Math.abs(time - entry.start) <= ROUNDING;
+  const endsNow = (id: string): boolean => isNow(placed.get(id)?.end);
   const ran = (id: string): boolean => world.before.some((each) => String(each.id) === id) && endsNow(id);
   switch (reason.kind) {
     case 'blocked':
@@ -56,7 +61,7 @@ function isReal(reason: PlanWaitReason, world: World): boolean {
         reason.by.length > 0 && reason.by.every((id) => endsNow(id) && task.deps?.map(String).includes(id))
       );
     case 'not-before':
-      return task.notBefore === entry.start;
+      return isNow(task.notBefore);
     case 'key':
       return (
         ran(reason.heldBy) &&

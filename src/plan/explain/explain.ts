@@ -3,6 +3,7 @@ import { int, real, rowOf } from '../graph/sparse.ts';
 import { readRequest } from '../request/read-request.ts';
 import { JustBefore } from './just-before.ts';
 import { Names } from './names.ts';
+import { sameTimes } from './same-times.ts';
 
 /**
  * For every task of the plan that does not start at once, in the order of the starts: what it waits for until then. Looks
@@ -21,25 +22,29 @@ class Explainer {
   private readonly before: JustBefore;
   private readonly start: Float64Array;
   private readonly end: Float64Array;
+  private readonly release: Float64Array;
   private readonly workers: readonly string[];
   private readonly byStart: Int32Array;
 
   constructor(request: PlanRequest, schedule: readonly ScheduledTask[]) {
     const instance = readRequest(request);
     this.names = new Names(request, instance);
-    this.start = new Float64Array(instance.count);
-    this.end = new Float64Array(instance.count);
-    const workers: string[] = instance.ids.map(() => '');
-    for (const { id, start, end, worker } of schedule) {
+    const [starts, ends] = [new Float64Array(instance.count), new Float64Array(instance.count)];
+    const workers = new Array<string>(instance.count).fill('');
+    this.byStart = new Int32Array(schedule.length);
+    for (const [index, { id, start, end, worker }] of schedule.entries()) {
       const task = this.names.taskOf(id);
-      this.start[task] = start;
-      this.end[task] = end;
+      this.byStart[index] = task;
+      starts[task] = start;
+      ends[task] = end;
       workers[task] = worker;
     }
+    const [start = starts, end = ends, release = starts] = sameTimes([starts, ends, instance.release]);
+    this.start = start;
+    this.end = end;
+    this.release = release;
     this.workers = workers;
-    this.byStart = Int32Array.from(schedule, ({ id }) => this.names.taskOf(id));
-    this.byStart.sort((a, b) => real(this.start, a) - real(this.start, b));
-    const { start, end } = this;
+    this.byStart.sort((a, b) => real(start, a) - real(start, b));
     this.before = new JustBefore({ instance, names: this.names, start, end, workers });
   }
 
@@ -59,23 +64,28 @@ class Explainer {
   }
 
   private waitOf(task: number): PlanWait {
-    const { instance } = this.names;
-    let readyAt = real(instance.release, task);
-    for (const blocker of rowOf(instance.blockers, task))
-      readyAt = Math.max(readyAt, real(this.end, blocker));
-    const reasons = withoutEchoes([...this.untilReady(task), ...this.before.reasonsOf(task)]);
+    const { blockers } = this.names.instance;
+    let readyAt = real(this.release, task);
+    const stop = int(blockers.start, task + 1);
+    for (let at = int(blockers.start, task); at < stop; at++)
+      readyAt = Math.max(readyAt, real(this.end, int(blockers.items, at)));
     const [id, worker] = [this.names.idOf(task), this.workers[task] ?? ''];
+    const all = this.untilReady(task, readyAt);
+    this.before.addReasons(task, all);
+    const reasons = all.length > 1 ? withoutEchoes(all) : all;
     if (reasons.length === 0) reasons.push({ kind: 'turn', worker, after: this.before.freed(worker) });
     return { id, readyAt, reasons };
   }
 
-  private untilReady(task: number): PlanWaitReason[] {
+  private untilReady(task: number, readyAt: number): PlanWaitReason[] {
     const { instance } = this.names;
-    const now = real(this.start, task);
-    const last = Array.from(rowOf(instance.blockers, task)).filter((each) => real(this.end, each) === now);
     const reasons: PlanWaitReason[] = [];
+    if (readyAt !== real(this.start, task)) return reasons;
+    const last = Array.from(rowOf(instance.blockers, task)).filter(
+      (each) => real(this.end, each) === readyAt,
+    );
     if (last.length > 0) reasons.push({ kind: 'blocked', by: last.map((each) => this.names.idOf(each)) });
-    if (real(instance.release, task) === now) reasons.push({ kind: 'not-before' });
+    if (real(this.release, task) === readyAt) reasons.push({ kind: 'not-before' });
     return reasons;
   }
 }

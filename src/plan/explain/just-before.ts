@@ -1,13 +1,14 @@
 import type { PlanWaitReason } from '../../domain/plan.ts';
 import type { Instance } from '../graph/instance.ts';
+import { sortByNumber } from '../graph/sort.ts';
 import { int, real, rowOf } from '../graph/sparse.ts';
 import { TOLERANCE } from '../schedule/room.ts';
 import type { Names } from './names.ts';
 
 /*
  * What is taken in the moment before a time: tasks that have begun before it and end at it or later. Whoever starts at
- * that time could not start in that moment, so something that it needs was taken then. Times are compared as they are:
- * a start is the end of something, or a time that the request names, never a sum of its own.
+ * that time could not start in that moment, so something that it needs was taken then. Times are compared exactly: what
+ * differs by rounding only was made the same before.
  */
 export class JustBefore {
   private readonly instance: Instance;
@@ -38,8 +39,9 @@ export class JustBefore {
     this.end = given.end;
     this.workers = given.workers;
     const { count, keyCount, pools, capacity } = given.instance;
-    this.byEnd = Int32Array.from({ length: count }, (_, task) => task).filter((task) => this.takesTime(task));
-    this.byEnd.sort((a, b) => real(this.end, a) - real(this.end, b));
+    const byEnd = new Int32Array(count);
+    for (let task = 0; task < count; task++) byEnd[task] = task;
+    this.byEnd = sortByNumber(byEnd, this.end, 1).filter((task) => this.takesTime(task));
     this.holder = new Int32Array(keyCount).fill(FREE);
     this.busy = new Int32Array(pools.length);
     this.used = new Float64Array(capacity.length);
@@ -72,9 +74,11 @@ export class JustBefore {
     this.move(task, 1);
   }
 
-  /** What the task needs and was taken. */
-  reasonsOf(task: number): readonly PlanWaitReason[] {
-    return [...this.heldKeys(task), ...this.missingWorkers(task), ...this.missingResources(task)];
+  /** Adds what the task needs and was taken. */
+  addReasons(task: number, reasons: PlanWaitReason[]): void {
+    this.addHeldKeys(task, reasons);
+    this.addMissingWorker(task, reasons);
+    this.addMissingResources(task, reasons);
   }
 
   /** The task whose end frees the worker now. */
@@ -110,39 +114,37 @@ export class JustBefore {
     }
   }
 
-  private heldKeys(task: number): readonly PlanWaitReason[] {
-    return Array.from(rowOf(this.instance.keys, task)).flatMap((key) => {
+  private addHeldKeys(task: number, reasons: PlanWaitReason[]): void {
+    const { keys } = this.instance;
+    const stop = int(keys.start, task + 1);
+    for (let at = int(keys.start, task); at < stop; at++) {
+      const key = int(keys.items, at);
       const holder = int(this.holder, key);
-      if (holder === FREE || real(this.end, holder) !== this.now) return [];
-      return [{ kind: 'key', key: this.names.keyName(key), heldBy: this.names.idOf(holder) }];
-    });
+      if (holder !== FREE && real(this.end, holder) === this.now)
+        reasons.push({ kind: 'key', key: this.names.keyName(key), heldBy: this.names.idOf(holder) });
+    }
   }
 
-  private missingWorkers(task: number): readonly PlanWaitReason[] {
+  private addMissingWorker(task: number, reasons: PlanWaitReason[]): void {
     const { kinds, kindOf, pools } = this.instance;
-    const able = kinds[int(kindOf, task)]?.pools ?? [];
     const worker = this.workers[task] ?? '';
     const after = this.freed(worker);
-    if (after === null || able.some((pool) => int(this.busy, pool) < (pools[pool]?.slots.length ?? 0)))
-      return [];
-    return [{ kind: 'worker', requires: this.names.requiresOf(task), worker, after }];
+    if (after === null) return;
+    for (const pool of kinds[int(kindOf, task)]?.pools ?? [])
+      if (int(this.busy, pool) < (pools[pool]?.slots.length ?? 0)) return;
+    reasons.push({ kind: 'worker', requires: this.names.requiresOf(task), worker, after });
   }
 
-  private missingResources(task: number): readonly PlanWaitReason[] {
+  private addMissingResources(task: number, reasons: PlanWaitReason[]): void {
     const { capacity } = this.instance;
-    return Array.from(capacity.keys()).flatMap((resource) => {
+    for (let resource = 0; resource < capacity.length; resource++) {
       const most = real(capacity, resource) * (1 + TOLERANCE);
       const amount = this.names.demandOf(task, resource);
       const freeing = this.freedOf.get(resource);
-      if (amount === 0 || freeing === undefined || real(this.used, resource) + amount <= most) return [];
-      return [
-        {
-          kind: 'capacity',
-          resource: this.names.resourceName(resource),
-          after: this.names.idOf(freeing),
-        },
-      ];
-    });
+      if (amount === 0 || freeing === undefined || real(this.used, resource) + amount <= most) continue;
+      const name = this.names.resourceName(resource);
+      reasons.push({ kind: 'capacity', resource: name, after: this.names.idOf(freeing) });
+    }
   }
 }
 
