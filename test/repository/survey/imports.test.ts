@@ -152,4 +152,14 @@ describe('the imports of Python', () => {
       'broken.py': ['libs/a/common.py', 'libs/b/beta.py'],
     });
   });
+
+  test('take no longer than the text is long, whatever somebody makes of it', async () => {
+    const dots = `from ${'. '.repeat(100_000)} x`;
+    const found = await imports({
+      'dots.py': dots,
+      'names.py': `import ${'a.'.repeat(100_000)}`,
+      'a.py': '',
+    });
+    expect(found).toEqual({});
+  });
 });

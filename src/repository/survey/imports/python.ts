@@ -17,7 +17,6 @@ export function pythonImports(text: string): readonly string[] {
   return [...found];
 }
 
-const FROM = /^from ?((?:\. ?)*)([\p{L}\p{N}_. ]*?) ?\bimport\b(.*)$/u;
 const NAME = /^[\p{L}\p{N}_]+$/u;
 const MODULE = /^[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+)*$/u;
 
@@ -28,8 +27,11 @@ function statement(source: string): readonly string[] {
       .replace(/^import\b/, '')
       .split(',')
       .flatMap(moduleOf);
-  const [, dots = '', module = '', names = ''] = FROM.exec(plain) ?? [];
-  const from = `${dots}${module}`.replaceAll(' ', '');
+  // Cut by hand: a pattern for the whole would try every way to share out its dots.
+  const at = plain.search(/\bimport\b/);
+  if (at < 0) return [];
+  const from = plain.slice('from'.length, at).replaceAll(' ', '');
+  const names = plain.slice(at + 'import'.length);
   if (!/^\.+$/.test(from) && !MODULE.test(from.replace(/^\.+/, ''))) return [];
   return names
     .replace(/[()]/g, '')
