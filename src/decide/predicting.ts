@@ -1,5 +1,5 @@
-import type { Facts } from '../domain/facts.ts';
-import type { Forecast, Overlap, PredictedKey } from '../domain/overlap.ts';
+import type { Facts, IssueFacts } from '../domain/facts.ts';
+import type { Forecast, Overlap, OverlapThresholds, PredictedKey, Scores } from '../domain/overlap.ts';
 import { DEFAULT_POLICY_DATA } from '../domain/policy.ts';
 import { forecast } from '../plan/overlap/forecast.ts';
 import { overlapsAmong } from '../plan/overlap/overlaps.ts';
@@ -17,13 +17,24 @@ export const forecastHeld = ({ task, attempts }: TaskView): Forecast | null =>
   attempts.findLast((attempt) => attempt.forecast !== null && attempt.number > task.releasedAttempts)
     ?.forecast ?? null;
 
+/** Every rule asks about every task, and the answer rests on these alone: it is found once for them. */
+const judged = new WeakMap<IssueFacts, Judged>();
+
+interface Judged {
+  readonly learnt: Scores;
+  readonly thresholds: OverlapThresholds;
+  readonly foreseen: readonly PredictedKey[];
+}
+
 function foreseenNow(facts: Facts, { issue }: TaskView): readonly PredictedKey[] {
-  return forecast({
-    named: issue?.keys ?? [],
-    clues: issue?.clues ?? [],
-    learnt: facts.memory.learnt,
-    thresholds: policyOf(facts)?.overlap ?? DEFAULT_POLICY_DATA.overlap,
-  });
+  if (!issue) return [];
+  const { learnt } = facts.memory;
+  const thresholds = policyOf(facts)?.overlap ?? DEFAULT_POLICY_DATA.overlap;
+  const known = judged.get(issue);
+  if (known?.learnt === learnt && known.thresholds === thresholds) return known.foreseen;
+  const foreseen = forecast({ named: issue.keys, clues: issue.clues, learnt, thresholds });
+  judged.set(issue, { learnt, thresholds, foreseen });
+  return foreseen;
 }
 
 /** Where unfinished tasks of the repository may change the same thing. */
