@@ -1,20 +1,12 @@
 import type { Attempt } from '../domain/attempt.ts';
 import type { Effect } from '../domain/effect.ts';
 import type { Facts } from '../domain/facts.ts';
-import {
-  type Accuracy,
-  type Comparison,
-  KEY_SOURCES,
-  type KeySource,
-  type Score,
-  type Scores,
-  type SourceAccuracy,
-  type TaskScores,
-} from '../domain/overlap.ts';
+import type { Accuracy, Comparison, Scores } from '../domain/overlap.ts';
 import { DEFAULT_POLICY_DATA } from '../domain/policy.ts';
-import { effectiveThreshold } from '../plan/overlap/calibrate.ts';
+import type { Run } from '../domain/run.ts';
+import { accuracyOf } from '../plan/overlap/accuracy.ts';
 import { compare } from '../plan/overlap/compare.ts';
-import { NO_SCORE, replaced } from '../plan/overlap/scores.ts';
+import { replaced } from '../plan/overlap/scores.ts';
 import { policyOf, type TaskView, viewTasks } from './lookup.ts';
 import { forecastHeld } from './predicting.ts';
 import type { Ruling } from './rule.ts';
@@ -52,26 +44,12 @@ export function comparisonOf(view: TaskView): Comparison | null {
 const broughtWork = ({ outcome }: Attempt): boolean =>
   outcome !== null && outcome.bundle !== null && outcome.changedPaths.length > 0;
 
-/** How right the predictions for some tasks were; null where none has been compared. Thresholds are those of all tasks that were here. */
-export function accuracyOf(facts: Facts, compared: readonly TaskScores[]): Accuracy | null {
-  if (compared.length === 0) return null;
-  const sums = compared.reduce<Scores>((sum, { scores }) => replaced(sum, [], scores), new Map());
-  return {
-    foreseen: sums.get('foreseen') ?? NO_SCORE,
-    held: sums.get('held') ?? NO_SCORE,
-    sources: KEY_SOURCES.flatMap((source) => sourceAccuracy(facts, source, sums.get(source))).sort(
-      (a, b) => b.score.predicted - a.score.predicted,
-    ),
-  };
-}
-
-function sourceAccuracy(
-  facts: Facts,
-  source: KeySource,
-  score: Score | undefined,
-): readonly SourceAccuracy[] {
-  if (!score || score.predicted === 0) return [];
-  const { exclusive } = policyOf(facts)?.overlap ?? DEFAULT_POLICY_DATA.overlap;
-  const from = effectiveThreshold(source, exclusive, facts.memory.learnt);
-  return [{ source, score, holdsFrom: Number.isFinite(from) ? from : null }];
+/** How right the predictions for the tasks of a run were; null where none has been compared. */
+export function accuracyOfRun(facts: Facts, run: Run): Accuracy | null {
+  const compared = facts.memory.scores.filter(({ runId }) => runId === run.id);
+  return accuracyOf({
+    scores: compared.reduce<Scores>((sum, { scores }) => replaced(sum, [], scores), new Map()),
+    learnt: facts.memory.learnt,
+    exclusive: (policyOf(facts)?.overlap ?? DEFAULT_POLICY_DATA.overlap).exclusive,
+  });
 }

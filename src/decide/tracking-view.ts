@@ -3,7 +3,7 @@ import type { Facts } from '../domain/facts.ts';
 import type { Run } from '../domain/run.ts';
 import type { TaskRow, TrackingView } from '../render/tracking-view.ts';
 import { expectDone } from './expecting.ts';
-import { accuracyOf } from './learning.ts';
+import { accuracyOfRun } from './learning.ts';
 import { policyOf, type TaskView } from './lookup.ts';
 import { measure, minutesOf } from './measuring.ts';
 import { overlapsOf } from './predicting.ts';
@@ -32,10 +32,7 @@ export function trackingView(
       issues.some((issue) => members.has(issue)),
     ),
     gaps: facts.world.survey.gaps,
-    accuracy: accuracyOf(
-      facts,
-      facts.memory.scores.filter(({ runId }) => runId === run.id),
-    ),
+    accuracy: accuracyOfRun(facts, run),
     batches: run.plan?.batches ?? [],
     expectedMinutes: run.plan?.expectedMinutes ?? null,
     sequentialMinutes: run.plan?.sequentialMinutes ?? null,
