@@ -36,33 +36,12 @@ function keysNow(facts: Facts, view: TaskView): readonly string[] {
 export const holdsKeys = ({ task, attempts }: TaskView): boolean =>
   !task.ended && attempts.some((attempt) => attempt.number > task.releasedAttempts);
 
-export interface HeldKey {
-  readonly key: string;
-  readonly by: number;
-  /**
-   * Really changed, though nobody had foreseen it. It keeps others from starting; who has begun does not wait for it, or
-   * two that have strayed into each other's files would wait for each other for ever.
-   */
-  readonly strayed: boolean;
-}
-
-export const heldKeys = (facts: Facts, views: readonly TaskView[]): readonly HeldKey[] =>
-  views.filter(holdsKeys).flatMap((view) => heldBy(facts, view));
-
-function heldBy(facts: Facts, view: TaskView): readonly HeldKey[] {
-  const by = view.task.issue;
-  const keys = keysOf(facts, view);
-  const strayed = changedPaths(facts, view).filter((path) => !keys.some((key) => keysConflict(key, path)));
-  return [
-    ...keys.map((key) => ({ key, by, strayed: false })),
-    ...strayed.map((key) => ({ key, by, strayed: true })),
-  ];
-}
-
-/** Keys and really changed paths of a task: what a later task with one of them has to stand on. */
+/**
+ * Keys and really changed paths of a task: what keeps others from starting, and what a later one has to stand on. Who has
+ * begun waits for nobody's changed paths, or two that have strayed into each other's files would wait for ever.
+ */
 export const reservedBy = (facts: Facts, view: TaskView): readonly string[] => [
-  ...keysOf(facts, view),
-  ...changedPaths(facts, view),
+  ...new Set([...keysOf(facts, view), ...changedPaths(facts, view)]),
 ];
 
 /** More paths than these are named by their directories. */
@@ -83,11 +62,16 @@ function pathsOf(facts: Facts, attempt: Attempt): readonly string[] {
   return attempt.outcome?.bundle ? attempt.outcome.changedPaths : [];
 }
 
+export interface HeldKey {
+  readonly key: string;
+  readonly by: number;
+}
+
 /** The first held key that stands in the way of taking all of `wanted`; null: all are free (or one's own). */
 export function conflictingKey(
-  held: readonly Pick<HeldKey, 'key' | 'by'>[],
+  held: readonly HeldKey[],
   wanted: readonly string[],
   self: number,
-): Pick<HeldKey, 'key' | 'by'> | null {
+): HeldKey | null {
   return held.find(({ key, by }) => by !== self && wanted.some((want) => keysConflict(key, want))) ?? null;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { heldKeys } from '../../src/decide/keys-held.ts';
 import { viewTasks } from '../../src/decide/lookup.ts';
 import { foreseenOf, overlapsOf } from '../../src/decide/predicting.ts';
 import type { KeyClues } from '../../src/domain/overlap.ts';
+import { heldKeys } from '../support/held-keys.ts';
 import { Imagined, type ImaginedIssue, policyWith } from '../support/imagined.ts';
 
 /* What is predicted of tasks decides what runs side by side, and what they really change teaches the next prediction. */

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decide } from '../../src/decide/decide.ts';
-import { heldKeys } from '../../src/decide/keys-held.ts';
 import { type TaskView, viewTasks } from '../../src/decide/lookup.ts';
 import { sightOf, type TrackingSight } from '../../src/decide/sight.ts';
 import type { Effect } from '../../src/domain/effect.ts';
@@ -10,6 +9,7 @@ import type { Pull } from '../../src/domain/pull.ts';
 import type { TaskEnd, TaskStatus } from '../../src/domain/task.ts';
 import { keysConflict } from '../../src/plan/conflicts.ts';
 import { waitText } from '../../src/render/states.ts';
+import { heldKeys } from '../support/held-keys.ts';
 import { HOME, Imagined, type ImaginedIssue, policyWith } from '../support/imagined.ts';
 import { runs } from '../support/property-runs.ts';
 

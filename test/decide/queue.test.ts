@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { waitsOf } from '../../src/decide/blockers.ts';
-import { heldKeys, keysOf } from '../../src/decide/keys-held.ts';
+import { keysOf } from '../../src/decide/keys-held.ts';
 import { type TaskView, viewTasks } from '../../src/decide/lookup.ts';
 import { queueOf } from '../../src/decide/queue.ts';
 import { sightOf } from '../../src/decide/sight.ts';
 import type { Facts } from '../../src/domain/facts.ts';
 import { keysConflict } from '../../src/plan/conflicts.ts';
 import { waitText } from '../../src/render/states.ts';
+import { heldKeys } from '../support/held-keys.ts';
 import { HOME, Imagined, policyWith } from '../support/imagined.ts';
 
 const labels = { gpu: { requires: ['gpu'] } };
