@@ -35,6 +35,7 @@ Usage: heddle plan FILE [--workers N] [--budget-ms N] [--json | --mermaid] [--sv
   FILE             JSON with tasks and workers; - reads standard input
   --repo O/N       a dry run: what the App would do with the issues of a repository on GitHub that have the label
                    "parallel", and why. It writes nothing
+  --no-survey      do not read the repository's files and history: overlaps are then seen of named paths alone
   --workers N      this many equal workers, instead of those in the file; with --repo attempts at once,
                    instead of HEDDLE_WORKERS
   --budget-ms N    how long to search for a shorter plan, in milliseconds (300; with --repo it plans at once)

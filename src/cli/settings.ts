@@ -21,7 +21,7 @@ export interface ServerSettings {
 }
 
 /** What of it matters to whoever only looks. */
-export type LookSettings = Pick<ServerSettings, 'dataDir' | 'workers' | 'github'>;
+export type LookSettings = Pick<ServerSettings, 'dataDir' | 'workers' | 'capabilities' | 'github'>;
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -66,6 +66,7 @@ export function readLookSettings(env: Env): LookSettings {
   const settings: LookSettings = {
     dataDir: path.resolve(env.HEDDLE_DATA_DIR || '.heddle'),
     workers: workersOf(env, problems),
+    capabilities: namesOf(env.HEDDLE_CAPABILITIES ?? ''),
     github: githubOf(env, problems),
   };
   if (problems.length > 0) throw new UserFacing(problems.join('; '));

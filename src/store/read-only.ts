@@ -3,14 +3,17 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
 import { messageOf, UserFacing } from '../domain/errors.ts';
-import type { PastAttempt } from '../domain/estimate.ts';
+import type { Memory } from '../domain/facts.ts';
+import type { RepositoryKey } from '../domain/ids.ts';
 import type { Records } from '../domain/record.ts';
+import { ActionRecords } from './action-records.ts';
 import { overRaw } from './connection.ts';
 import { schemaVersion, tooNew } from './migrate.ts';
 import { MIGRATIONS } from './migrations/all.ts';
-import { listPastAttempts } from './operations/list-past-attempts.ts';
 import { listRecords } from './operations/list-records.ts';
-import type { Database, Trx } from './schema.ts';
+import { readMemory } from './operations/read-memory.ts';
+import { PastAttempts } from './past-attempts.ts';
+import type { Database } from './schema.ts';
 
 /*
  * Looks at a data folder from outside of its server, also while that works: without its lock, and without changing,
@@ -18,27 +21,25 @@ import type { Database, Trx } from './schema.ts';
  */
 
 /** Throws UserFacing with the remedy where there is no database, or one of another version. */
-export const readRecords = async (dataDir: string): Promise<Records> => await reading(dataDir, listRecords);
+export const readRecords = async (dataDir: string): Promise<Records> =>
+  await reading(dataDir, (db) => db.transaction().execute(listRecords));
 
-/** What estimates in a repository learn from; nothing where there is no database that this version can read. */
-export async function readPastAttempts(
-  dataDir: string,
-  repositoryId: number,
-): Promise<readonly PastAttempt[]> {
-  try {
-    return await reading(dataDir, (trx) => listPastAttempts(trx, repositoryId));
-  } catch (error) {
-    if (error instanceof UserFacing) return [];
-    throw error;
-  }
-}
+/** What the server knows of a repository. `now`: our clock, milliseconds. Throws as `readRecords` does. */
+export const readKnown = async (dataDir: string, key: RepositoryKey, now: number): Promise<Memory> =>
+  await reading(dataDir, (db) =>
+    readMemory({ db, records: new ActionRecords(), past: new PastAttempts() }, key, now),
+  );
 
-async function reading<T>(dataDir: string, read: (trx: Trx) => Promise<T>): Promise<T> {
+/** Whether a data folder has a database at all. */
+export const hasDatabase = (dataDir: string): boolean =>
+  statSync(join(dataDir, 'heddle.db'), { throwIfNoEntry: false })?.isFile() === true;
+
+async function reading<T>(dataDir: string, read: (db: Database) => Promise<T>): Promise<T> {
   const file = join(dataDir, 'heddle.db');
   const db = overRaw(openReadOnly(file, dataDir));
   try {
     await checkVersion(db, file);
-    return await db.transaction().execute(read);
+    return await read(db);
   } catch (error) {
     throw error instanceof UserFacing ? error : refused(file, error);
   } finally {
@@ -48,7 +49,7 @@ async function reading<T>(dataDir: string, read: (trx: Trx) => Promise<T>): Prom
 
 /** `mode=ro` is what keeps SQLite from writing: libsql's own option for it does not. */
 function openReadOnly(file: string, dataDir: string): Libsql.Database {
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw nothingThere(dataDir);
+  if (!hasDatabase(dataDir)) throw nothingThere(dataDir);
   try {
     return new Libsql(`${pathToFileURL(file).href}?mode=ro`, { timeout: 5_000 });
   } catch (error) {

@@ -17,7 +17,7 @@ export class Shop {
     const collaborators = { ann: 'write', tim: 'triage' } as const;
     const api = await box.createsRepository('acme/api', { collaborators });
     api.person('ann').opensIssue({ title: 'Send receipts' });
-    const files = { '.github/parallel.yml': policy, 'src/cart.js': '// cart\n' };
+    const files = { '.github/parallel.yml': policy, 'src/cart.js': '// cart\n', 'src/till.js': TILL };
     const labels = ['parallel', 'urgent'];
     return new Shop(box, await box.createsRepository('acme/shop', { files, collaborators, labels }));
   }
@@ -40,7 +40,7 @@ export class Shop {
     for (const child of [form, check]) ann.addsSubIssue(epic, child);
     ann.blocks(check, form);
     ann.labels(epic, 'parallel');
-    this.asks('Mail receipts', 'Blocked by acme/api#1');
+    this.asks('Mail receipts', 'Blocked by acme/api#1\n\nPrint them in `src/till.js`.');
     const strange = ann.opensIssue({ title: 'Mine bitcoin' });
     this.#repository.person('tim').labels(strange, 'parallel');
   }
@@ -67,6 +67,8 @@ export class Shop {
     return { GHE_HOST: this.box.host, GHE_PROTOCOL: 'http', HEDDLE_WORKERS: '3' };
   }
 }
+
+const TILL = "import './cart.js';\n";
 
 const POLICY = `agents: exec
 agent: { command: ["true"] }

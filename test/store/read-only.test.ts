@@ -6,7 +6,7 @@ import { UserFacing } from '../../src/domain/errors.ts';
 import { connect } from '../../src/store/connection.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { MIGRATIONS } from '../../src/store/migrations/all.ts';
-import { readPastAttempts, readRecords } from '../../src/store/read-only.ts';
+import { readKnown, readRecords } from '../../src/store/read-only.ts';
 import { anAttempt, anOutcome, aStartedRun, HERE, MINUTE, NOON } from './builders.ts';
 import { recordIn, tempFolder, tempStore } from './temp.ts';
 
@@ -32,9 +32,9 @@ test('records are read while a server has the folder, and hold what was stored a
     profile: null,
     predicted: null,
   });
-  expect(await readPastAttempts(dataDir, HERE.repositoryId)).toEqual(
-    (await store.memory(HERE, NOON)).pastAttempts,
-  );
+  const known = await readKnown(dataDir, HERE, NOON);
+  expect(known.pastAttempts).toHaveLength(1);
+  expect(known).toEqual(await store.memory(HERE, NOON));
 });
 
 test('nothing is created where there is nothing', async () => {
@@ -43,7 +43,7 @@ test('nothing is created where there is nothing', async () => {
   await expect(reading).rejects.toThrow(UserFacing);
   await expect(reading).rejects.toThrow(/There is no database in .*HEDDLE_DATA_DIR/);
   await expect(readRecords(dataDir)).rejects.toThrow('There is no database');
-  expect(await readPastAttempts(dataDir, HERE.repositoryId)).toEqual([]);
+  await expect(readKnown(dataDir, HERE, NOON)).rejects.toThrow('There is no database');
   expect(await readdir(dataDir)).toEqual([]);
 });
 

@@ -14,6 +14,8 @@ export interface Call {
   readonly budgetMs: number | null;
   readonly form: 'text' | 'json' | 'mermaid';
   readonly svg: string | null;
+  /** Whether the repository's files and history are read, too. */
+  readonly survey: boolean;
 }
 
 /** What is planned: the tasks of a file (a path, or `-` for standard input), or the labelled issues of a repository. */
@@ -23,6 +25,7 @@ export type PlanSource =
 
 const OPTIONS = {
   repo: { type: 'string' },
+  'no-survey': { type: 'boolean' },
   workers: { type: 'string' },
   'budget-ms': { type: 'string' },
   json: { type: 'boolean' },
@@ -79,6 +82,7 @@ function readOption(option: Option, values: Map<Name, string>, problems: PlanPro
 
 const NEEDS: Readonly<Record<Name, string>> = {
   repo: 'owner/name',
+  'no-survey': '',
   workers: 'a number',
   'budget-ms': 'a number of milliseconds',
   svg: 'the name of a file',
@@ -99,6 +103,8 @@ function callOf(values: ReadonlyMap<Name, string>, files: readonly string[], pro
     problems.push(
       invalid('--mermaid', '--json and --mermaid both write to standard output: give one of them'),
     );
+  if (values.has('no-survey') && of.kind === 'file')
+    problems.push(invalid('--no-survey', '--no-survey goes with --repo: a file has no repository to survey'));
   const svg = values.get('svg');
   if (svg !== undefined && of.kind === 'file' && path.resolve(svg) === path.resolve(of.file))
     problems.push(invalid('--svg', '--svg would overwrite the file with the tasks: name another one'));
@@ -110,6 +116,7 @@ function callOf(values: ReadonlyMap<Name, string>, files: readonly string[], pro
     budgetMs: number('budget-ms', 0, MOST_MS),
     form: values.has('json') ? 'json' : values.has('mermaid') ? 'mermaid' : 'text',
     svg: svg ?? null,
+    survey: !values.has('no-survey'),
   };
 }
 

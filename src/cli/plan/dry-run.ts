@@ -1,3 +1,4 @@
+import { NO_SURVEY } from '../../coordinator/clues.ts';
 import { createPlan } from '../../plan/create-plan.ts';
 import { explainPlan } from '../../plan/explain/explain.ts';
 import { numbered } from '../../render/plan/numbered.ts';
@@ -8,41 +9,54 @@ import type { Preview } from '../../render/plan/preview-view.ts';
 import { applyEnvFile } from '../env-file.ts';
 import { readLookSettings } from '../settings.ts';
 import { pageOf } from '../terminal.ts';
-import { accessTo, explained, proofOf } from './access.ts';
+import { accessTo, explained, type Proof, proofOf } from './access.ts';
 import type { Call, PlanSource } from './call.ts';
 import { writeChart } from './chart.ts';
-import { type Look, lookAt } from './look.ts';
+import { lookAt } from './look.ts';
 import { note, out, outMermaid, refuse } from './output.ts';
 import { patiently } from './patience.ts';
 import { Progress } from './progress.ts';
+import { openSurvey } from './survey.ts';
 
 type Named = Extract<PlanSource, { kind: 'repository' }>;
 
 /** `heddle plan --repo owner/name`: what the App would do with the labelled issues, and why. Writes nothing anywhere. */
 export async function dryRun(call: Call, named: Named): Promise<void> {
-  const { view, notes } = await lookPatiently(call, named);
-  const searched = call.budgetMs === null ? view : await improved(view, call.budgetMs);
-  for (const line of notes) note(`heddle: note: ${line}`);
-  await show(call, { view: searched, notes });
-  const problems = cycleProblems(view);
-  if (problems.length > 0) refuse(problems, { ids: [], isListed: call.form === 'json' });
-}
-
-async function lookPatiently(call: Call, named: Named): Promise<Look> {
   applyEnvFile();
   const proof = proofOf(process.env);
-  const settings = readLookSettings(process.env);
   const progress = new Progress(`reading ${named.owner}/${named.name}`);
-  const look = async (): Promise<Look> => {
-    const access = await accessTo(named, { proof, settings, onCall: progress.count });
-    return await lookAt(access, { ...settings, workers: call.workers ?? settings.workers });
-  };
   try {
-    return await patiently(look, { tell: progress.say });
+    const notes = new Set<string>();
+    const asked = { call, named, proof, progress, tell: (note: string) => void notes.add(note) };
+    const view = await patiently(() => lookOnce(asked), { tell: progress.say });
+    progress.end();
+    const searched = call.budgetMs === null ? view : await improved(view, call.budgetMs);
+    await show(call, { view: searched, notes: [...notes] });
   } catch (error) {
     throw explained(error, proof);
   } finally {
     progress.end();
+  }
+}
+
+interface Asked {
+  readonly call: Call;
+  readonly named: Named;
+  readonly proof: Proof;
+  readonly progress: Progress;
+  readonly tell: (note: string) => void;
+}
+
+async function lookOnce({ call, named, proof, progress, tell }: Asked): Promise<Preview> {
+  const given = readLookSettings(process.env);
+  const settings = { ...given, workers: call.workers ?? given.workers };
+  const access = await accessTo(named, { proof, settings, onCall: progress.count });
+  if (!call.survey) return await lookAt({ access, settings, survey: NO_SURVEY, tell });
+  const survey = await openSurvey({ settings, token: access.token, say: progress.say, tell });
+  try {
+    return await lookAt({ access, settings, survey, tell });
+  } finally {
+    await survey.close();
   }
 }
 
@@ -52,7 +66,20 @@ async function improved(view: Preview, budgetMs: number): Promise<Preview> {
   return { ...view, plan, waits: explainPlan(view.request, plan) };
 }
 
-async function show(call: Call, { view, notes }: Look): Promise<void> {
+async function show(call: Call, { view, notes }: Shown): Promise<void> {
+  for (const line of notes) note(`heddle: note: ${line}`);
+  await print(call, { view, notes });
+  const problems = cycleProblems(view);
+  if (problems.length > 0) refuse(problems, { ids: [], isListed: call.form === 'json' });
+}
+
+interface Shown {
+  readonly view: Preview;
+  /** What is not as somebody might think. */
+  readonly notes: readonly string[];
+}
+
+async function print(call: Call, { view, notes }: Shown): Promise<void> {
   const isEmpty = view.plan.order.length === 0;
   if (call.svg !== null && !isEmpty) await writeChart(call.svg, numbered(view));
   switch (call.form) {

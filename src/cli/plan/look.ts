@@ -1,54 +1,73 @@
-import { NO_SURVEY } from '../../coordinator/clues.ts';
 import { observe } from '../../coordinator/observe.ts';
 import { foresee } from '../../decide/foreseeing.ts';
 import { previewOf } from '../../decide/preview.ts';
+import { UserFacing } from '../../domain/errors.ts';
 import type { Facts, Memory, PolicyFact } from '../../domain/facts.ts';
 import { NOTHING_KNOWN } from '../../domain/facts.ts';
+import type { RepositoryKey } from '../../domain/ids.ts';
 import type { PlanProblem } from '../../domain/plan.ts';
 import { ALL_SUPPORT, type PolicyProblem } from '../../domain/policy.ts';
+import type { CodeSurvey } from '../../domain/ports/code-survey.ts';
 import type { GitHubReader } from '../../domain/ports/github-reader.ts';
 import { Refusal } from '../../github/errors.ts';
 import { PlanError } from '../../plan/plan-error.ts';
 import type { Preview } from '../../render/plan/preview-view.ts';
-import { parsePolicyFile } from '../../repository/policy-file.ts';
-import { readPastAttempts } from '../../store/read-only.ts';
-import { dataDirOf, type LookSettings, SUPPORTED } from '../settings.ts';
+import { type PolicyFile, parsePolicyFile } from '../../repository/policy-file.ts';
+import { hasDatabase, readKnown } from '../../store/read-only.ts';
+import { type LookSettings, SUPPORTED } from '../settings.ts';
 import type { Access } from './access.ts';
 
-/** What a look at a repository shows. */
-export interface Look {
-  readonly view: Preview;
-  /** What is not as somebody might think; whole sentences. */
-  readonly notes: readonly string[];
+/** What a look is made with. */
+export interface LookTools {
+  readonly access: Access;
+  readonly settings: LookSettings;
+  readonly survey: CodeSurvey;
+  /** Told of what is not as somebody might think. */
+  readonly tell: (note: string) => void;
 }
 
 /**
  * Reads a repository as the App does, and decides as the App would; nothing is written. Throws PlanError where the
  * repository's policy cannot be used.
  */
-export async function lookAt(access: Access, settings: LookSettings): Promise<Look> {
-  const notes = new Set<string>();
+export async function lookAt({ access, settings, survey, tell }: LookTools): Promise<Preview> {
   const now = Date.now();
-  const pastAttempts = await readPastAttempts(dataDirOf(process.env), access.repository.key.repositoryId);
-  const memory: Memory = { ...NOTHING_KNOWN, commentsSince: now, pastAttempts };
-  notes.add(
-    'Commands in comments, such as /parallel depends-on or /parallel priority, are not known without the data of the server',
-  );
+  const { key } = access.repository;
+  const memory = await memoryOf(settings.dataDir, { key, now, tell });
   const observer = {
-    github: () => forgiving(access.reader, (note) => notes.add(note)),
-    parsePolicy: (file: Parameters<typeof parsePolicyFile>[0]) => policyOf(file, (note) => notes.add(note)),
-    survey: NO_SURVEY,
+    github: () => forgiving(access.reader, tell),
+    parsePolicy: (file: PolicyFile | null) => policyOf(file, tell),
+    survey,
     now: () => now,
     hosts: [settings.github.host ?? 'github.com'],
   };
-  const world = await observe(observer, access.repository.key, { memory, previous: null });
+  const world = await observe(observer, key, { memory, previous: null });
   if (world.policy.kind === 'invalid') throw new PlanError(world.policy.problems.map(policyProblem));
-  if (world.repository.readOnly) notes.add('The repository is archived or disabled: nothing starts in it');
-  const facts: Facts = { now, settings: { ...NOBODY, workers: settings.workers }, world, memory };
+  if (world.repository.readOnly) tell('The repository is archived or disabled: nothing starts in it');
+  const facts: Facts = { now, settings: { ...NOBODY, ...settings }, world, memory };
   const foreseen = foresee(facts);
-  const view = previewOf(foreseen, foreseen.memory.runs);
-  if (view === null) throw new PlanError([]);
-  return { view, notes: [...notes] };
+  const preview = previewOf(foreseen, foreseen.memory.runs);
+  if (preview === null) throw new PlanError([]);
+  return preview;
+}
+
+/** What a server on this data folder knows; where there is none, commands and history are not known. */
+async function memoryOf(
+  dataDir: string,
+  of: { readonly key: RepositoryKey; readonly now: number; readonly tell: (note: string) => void },
+): Promise<Memory> {
+  try {
+    if (hasDatabase(dataDir)) return await readKnown(dataDir, of.key, of.now);
+    of.tell(
+      'Commands in comments, such as /parallel depends-on or /parallel priority, and times of earlier work are not known without the data of the server (HEDDLE_DATA_DIR)',
+    );
+  } catch (error) {
+    if (!(error instanceof UserFacing)) throw error;
+    of.tell(
+      `Commands in comments and times of earlier work are not known. ${error.message.replace(/\.$/, '')}`,
+    );
+  }
+  return { ...NOTHING_KNOWN, commentsSince: of.now };
 }
 
 /** A server that is only imagined. */
@@ -58,7 +77,6 @@ const NOBODY = {
   backoffMs: 0,
   trackingMs: 0,
   sandbox: 'none',
-  capabilities: [],
 } as const;
 
 /** Who may write is told to those who may write; for anybody else it is taken as read. */
@@ -80,7 +98,7 @@ function forgiving(reader: GitHubReader, tell: (note: string) => void): GitHubRe
 }
 
 /** A policy that asks for what this version cannot run still says how to plan. */
-function policyOf(file: Parameters<typeof parsePolicyFile>[0], tell: (note: string) => void): PolicyFact {
+function policyOf(file: PolicyFile | null, tell: (note: string) => void): PolicyFact {
   const strict = parsePolicyFile(file, SUPPORTED);
   if (strict.kind === 'valid') return strict;
   const lenient = parsePolicyFile(file, ALL_SUPPORT);
