@@ -38,7 +38,7 @@ Usage: heddle plan FILE [--workers N] [--budget-ms N] [--json | --mermaid] [--sv
   --no-survey      do not read the repository's files and history: overlaps are then seen of named paths alone
   --workers N      this many equal workers, instead of those in the file; with --repo attempts at once,
                    instead of HEDDLE_WORKERS
-  --budget-ms N    how long to search for a shorter plan, in milliseconds (300; with --repo it plans at once)
+  --budget-ms N    how long to search for a shorter plan, in milliseconds (300)
   --json           print the plan as one JSON document
   --mermaid        print the tasks and what they wait for as a Mermaid graph
   --svg FILE       also write a chart

@@ -127,7 +127,7 @@ export function improvable(
 }
 
 /** What is still to be done: tasks that have not begun, and running ones with what is left of them. */
-function openPart(given: Planning): PlanRequest {
+export function openPart(given: Planning): PlanRequest {
   const { tasks, workers } = requestOf(given);
   const estimates = estimatesOf(given.facts);
   const views = given.views.filter(({ task, last }) => !task.ended && (last === null || isLive(last)));

@@ -4,19 +4,19 @@ import type { Plan, PlanRequest, PlanTask } from '../domain/plan.ts';
 import type { Run } from '../domain/run.ts';
 import { spanOf } from '../plan/estimates/span.ts';
 import { explainPlan } from '../plan/explain/explain.ts';
-import { planNow } from '../plan/plan-now.ts';
+import { planAlong } from '../plan/replan.ts';
 import type { ExpectedView, OutsideWait, Preview, RunPreview } from '../render/plan/preview-view.ts';
 import { isLabelled } from './admission.ts';
 import { type Waits, waitsOf } from './blockers.ts';
 import { strangeEdits } from './edits.ts';
 import { estimatesOf } from './estimating.ts';
 import { policyOf, type TaskView, viewTasks } from './lookup.ts';
-import { requestOf } from './planning.ts';
+import { openPart } from './planning.ts';
 import { overlapsOf } from './predicting.ts';
 import { limitOf } from './queue.ts';
 
 /**
- * What is to be expected of some runs: all tasks that are still to be done, planned together. Null while the policy
+ * What is to be expected of some runs: what agents still have to do, in the order in which it is started. Null while the policy
  * cannot be used: then nothing starts. Give it facts that were foreseen, so that everybody has joined.
  */
 export function previewOf(facts: Facts, runs: readonly Run[]): Preview | null {
@@ -25,10 +25,14 @@ export function previewOf(facts: Facts, runs: readonly Run[]): Preview | null {
   const all = viewTasks(facts);
   const gates = waitsOf(facts, all);
   const chosen = new Set(runs.map(({ id }) => id));
-  const views = all.filter(({ run, task }) => chosen.has(run.id) && !task.ended);
-  const issues = new Set(views.map(({ task }) => task.issue));
-  const request = titled(requestOf({ facts, policy, gates, views }), views);
-  const plan = planNow(request);
+  const own = all.filter(({ run }) => chosen.has(run.id));
+  const request = titled(openPart({ facts, policy, gates, views: own }), own);
+  const issues = new Set(request.tasks.map(({ id }) => Number(id)));
+  const views = own.filter(({ task }) => issues.has(task.issue) && !task.ended);
+  const plan = planAlong(
+    request,
+    runs.flatMap((run) => run.plan?.order ?? []),
+  );
   const { owner, name } = facts.world.repository;
   return {
     ...{ repository: { owner, name }, slots: Math.max(1, limitOf(facts, policy)) },

@@ -29,16 +29,17 @@ describe('heddle plan --repo', () => {
 
       Start       Task               Takes      Worker  Waits for
       0           #3 Format prices   1 h 6 min  w1      –
-      0           #1 Add a parser    1 h 6 min  w2      –
-      1 h 6 min   #6 Draw the form   1 h 6 min  w1      no worker before #3 ends
-      1 h 6 min   #2 Use the parser  1 h 6 min  w2      blocked by #1
-      2 h 13 min  #4 Round totals    1 h 6 min  w1      no worker before #6 ends
-      2 h 13 min  #7 Check the form  1 h 6 min  w2      blocked by #6; no worker
-                                                        before #2 ends
-      3 h 20 min  #8 Mail receipts   1 h 6 min  w1      no worker before #4 ends
+      0           #6 Draw the form   1 h 6 min  w2      –
+      1 h 6 min   #7 Check the form  1 h 6 min  w1      blocked by #6; no worker
+                                                        before #3 ends
+      1 h 6 min   #1 Add a parser    1 h 6 min  w2      no worker before #6 ends
+      2 h 13 min  #2 Use the parser  1 h 6 min  w1      blocked by #1; no worker
+                                                        before #7 ends
+      2 h 13 min  #4 Round totals    1 h 6 min  w2      no worker before #1 ends
+      3 h 20 min  #8 Mail receipts   1 h 6 min  w1      no worker before #2 ends
 
-      w1 [#3───────────────][#6────────────────][#4───────────────][#8───────────────]
-      w2 [#1━━━━━━━━━━━━━━━][#2━━━━━━━━━━━━━━━━][#7───────────────]
+      w1 [#3───────────────][#7────────────────][#2━━━━━━━━━━━━━━━][#8───────────────]
+      w2 [#6───────────────][#1━━━━━━━━━━━━━━━━][#4───────────────]
          |0               |1 h              |2 h             |3 h          4 h 26 min|
 
       Critical path: #1 → #2 (2 h 13 min)

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { foresee } from '../../src/decide/foreseeing.ts';
 import { previewOf } from '../../src/decide/preview.ts';
 import { NOTHING_KNOWN } from '../../src/domain/facts.ts';
+import type { RunId } from '../../src/domain/ids.ts';
+import type { RunPlan } from '../../src/domain/plan.ts';
 import type { Preview } from '../../src/render/plan/preview-view.ts';
 import { Imagined, type ImaginedIssue, policyWith } from '../support/imagined.ts';
 
@@ -37,6 +39,12 @@ const issues = fc
     return [...tasks, ...epics];
   });
 
+/** Before a search has found another order. */
+const firstPlan = ({ log }: Imagined, run: RunId): RunPlan | undefined =>
+  log.flatMap((effect) =>
+    effect.kind === 'update-run' && effect.runId === run ? (effect.patch.plan ?? []) : [],
+  )[0];
+
 const plansOf = (
   runs: readonly { readonly scope: object; readonly batches: readonly (readonly number[])[] }[],
 ) => runs.map(({ scope, batches }) => ({ scope, batches }));
@@ -49,7 +57,10 @@ describe('a preview', () => {
         const before = previewed(world);
         world.settle();
         world.wait(2_000);
-        const made = world.memory.runs.map(({ scope, plan }) => ({ scope, batches: plan?.batches ?? [] }));
+        const made = world.memory.runs.map(({ id, scope }) => ({
+          scope,
+          batches: firstPlan(world, id)?.batches,
+        }));
         expect(plansOf(before?.runs ?? [])).toEqual(made);
       }),
       { numRuns: 60 },

@@ -1,6 +1,4 @@
 import { NO_SURVEY } from '../../coordinator/clues.ts';
-import { createPlan } from '../../plan/create-plan.ts';
-import { explainPlan } from '../../plan/explain/explain.ts';
 import { numbered } from '../../render/plan/numbered.ts';
 import { renderPreview } from '../../render/plan/preview.ts';
 import { cycleProblems, previewJson } from '../../render/plan/preview-json.ts';
@@ -30,8 +28,7 @@ export async function dryRun(call: Call, named: Named): Promise<void> {
     const asked = { call, named, proof, progress, tell: (note: string) => void notes.add(note) };
     const view = await patiently(() => lookOnce(asked), { tell: progress.say });
     progress.end();
-    const searched = call.budgetMs === null ? view : await improved(view, call.budgetMs);
-    await show(call, { view: searched, notes: [...notes] });
+    await show(call, { view, notes: [...notes] });
   } catch (error) {
     throw explained(error, proof);
   } finally {
@@ -51,19 +48,14 @@ async function lookOnce({ call, named, proof, progress, tell }: Asked): Promise<
   const given = readLookSettings(process.env);
   const settings = { ...given, workers: call.workers ?? given.workers };
   const access = await accessTo(named, { proof, settings, onCall: progress.count });
-  if (!call.survey) return await lookAt({ access, settings, survey: NO_SURVEY, tell });
+  const tools = { access, settings, budgetMs: call.budgetMs, tell };
+  if (!call.survey) return await lookAt({ ...tools, survey: NO_SURVEY });
   const survey = await openSurvey({ settings, token: access.token, say: progress.say, tell });
   try {
-    return await lookAt({ access, settings, survey, tell });
+    return await lookAt({ ...tools, survey });
   } finally {
     await survey.close();
   }
-}
-
-/** The App plans at once; a longer search may show what is left to gain. */
-async function improved(view: Preview, budgetMs: number): Promise<Preview> {
-  const plan = await createPlan(view.request, { budgetMs });
-  return { ...view, plan, waits: explainPlan(view.request, plan) };
 }
 
 async function show(call: Call, { view, notes }: Shown): Promise<void> {

@@ -16,12 +16,15 @@ import { type PolicyFile, parsePolicyFile } from '../../repository/policy-file.t
 import { hasDatabase, readKnown } from '../../store/read-only.ts';
 import { type LookSettings, SUPPORTED } from '../settings.ts';
 import type { Access } from './access.ts';
+import { searched } from './searching.ts';
 
 /** What a look is made with. */
 export interface LookTools {
   readonly access: Access;
   readonly settings: LookSettings;
   readonly survey: CodeSurvey;
+  /** How long to search for a shorter plan of each run; null: as long as the server does. */
+  readonly budgetMs: number | null;
   /** Told of what is not as somebody might think. */
   readonly tell: (note: string) => void;
 }
@@ -30,7 +33,7 @@ export interface LookTools {
  * Reads a repository as the App does, and decides as the App would; nothing is written. Throws PlanError where the
  * repository's policy cannot be used.
  */
-export async function lookAt({ access, settings, survey, tell }: LookTools): Promise<Preview> {
+export async function lookAt({ access, settings, survey, budgetMs, tell }: LookTools): Promise<Preview> {
   const now = Date.now();
   const { key } = access.repository;
   const memory = await memoryOf(settings.dataDir, { key, now, tell });
@@ -45,7 +48,7 @@ export async function lookAt({ access, settings, survey, tell }: LookTools): Pro
   if (world.policy.kind === 'invalid') throw new PlanError(world.policy.problems.map(policyProblem));
   if (world.repository.readOnly) tell('The repository is archived or disabled: nothing starts in it');
   const facts: Facts = { now, settings: { ...NOBODY, ...settings }, world, memory };
-  const foreseen = foresee(facts);
+  const foreseen = await searched(foresee(facts), budgetMs);
   const preview = previewOf(foreseen, foreseen.memory.runs);
   if (preview === null) throw new PlanError([]);
   return preview;
