@@ -91,6 +91,7 @@ describe('a run under random graphs, failures and orders of events', () => {
           checkEnded(world, ends, event);
           checkChecks(world);
           checkRest(world);
+          checkSlots(world);
         }
         finish(world);
         checkWaits(world);
@@ -270,6 +271,15 @@ function checkChecks(world: Imagined): void {
 /** Deciding again on the same facts gives nothing new. */
 function checkRest(world: Imagined): void {
   expect(decide(world.facts).effects).toEqual([]);
+}
+
+/** What waits for a slot waits because all are taken: nothing that could start is left lying. */
+function checkSlots(world: Imagined): void {
+  const { statuses } = sightOf(world.facts);
+  const limits = [...statuses.values()].flatMap((status) =>
+    status.state === 'waiting' && status.reason.kind === 'slot' ? [status.reason.limit] : [],
+  );
+  for (const limit of limits) expect(world.running().length).toBeGreaterThanOrEqual(limit);
 }
 
 /** What is still open names the person for whom it waits, or a task that does so in the end. */

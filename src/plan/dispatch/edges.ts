@@ -44,11 +44,11 @@ export class Edges {
 
   /** What the task waits for or waited for. */
   blockersOf(task: number): readonly number[] {
-    return this.along(this.lastIn[task] ?? 0, this.nextIn.taken(), this.blocker.taken());
+    return this.along(this.lastIn[task] ?? 0, this.nextIn, this.blocker);
   }
 
   dependentsOf(task: number): readonly number[] {
-    return this.along(this.lastOut[task] ?? 0, this.nextOut.taken(), this.dependent.taken());
+    return this.along(this.lastOut[task] ?? 0, this.nextOut, this.dependent);
   }
 
   /** A way from a task to another one along what waits for them, both included; null: there is none. */
@@ -66,13 +66,17 @@ export class Edges {
     return null;
   }
 
-  private along(first: number, next: Int32Array, ends: Int32Array): readonly number[] {
+  private along(first: number, links: Ints, tasks: Ints): readonly number[] {
+    if (first === 0) return NONE;
+    const [next, ends] = [links.taken(), tasks.taken()];
     const found: number[] = [];
     for (let edge = first; edge > 0; edge = int(next, edge))
       if (this.dead.size === 0 || !this.dead.has(edge)) found.push(int(ends, edge));
     return found;
   }
 }
+
+const NONE: readonly number[] = [];
 
 function back(cameFrom: ReadonlyMap<number, number>, to: number): readonly number[] {
   const path: number[] = [];

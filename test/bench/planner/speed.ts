@@ -1,6 +1,6 @@
 import { limited, type Row, shown } from '../result.ts';
 import { median } from '../statistics.ts';
-import { heddle, listSchedule, rankTasks, readRequest } from './heddle.ts';
+import { heddle, readRequest } from './heddle.ts';
 import { bareKahn, type Named, PEERS } from './peers.ts';
 
 /** Three dependencies each on any earlier tasks (long chains overflow the stack of a peer); names in no order. */
@@ -28,6 +28,7 @@ export async function speed(): Promise<readonly Row[]> {
       limit: 2_500,
     }),
     eventCost(100_000),
+    newTaskCost(100_000),
   ];
 }
 
@@ -88,13 +89,18 @@ async function peers(count: number): Promise<Row[]> {
   return rows;
 }
 
-/** A start and an end of each task are two events. */
+/** A start and an end of each task are two events, on the dispatcher that programs and the App use. */
 function eventCost(count: number): Row {
-  const instance = readRequest({ tasks: graphOf(count), workers: 8 });
-  const { order } = rankTasks(instance);
+  const request = { tasks: graphOf(count), workers: 8 };
+  const plan = heddle.planNow(request);
   const turns = Array.from({ length: 5 }, () => {
+    const dispatcher = heddle.createDispatcher(request, plan);
     const before = process.cpuUsage();
-    listSchedule(instance, order);
+    const running: string[] = [];
+    for (let next = 0; next < count; next++) {
+      for (const { id } of dispatcher.start()) running.push(id);
+      dispatcher.end(running[next] ?? '', 'succeeded');
+    }
     return (1_000 * sinceMs(before)) / (2 * count);
   });
   return limited({
@@ -103,6 +109,20 @@ function eventCost(count: number): Row {
     unit: 'µs',
     limit: 5,
   });
+}
+
+/** Tasks that come while others run, each waiting for one of these and urging what that waits for. */
+function newTaskCost(count: number): Row {
+  const request = { tasks: graphOf(count), workers: 8 };
+  const dispatcher = heddle.createDispatcher(request);
+  dispatcher.start();
+  const ids = dispatcher.order();
+  const more = 10_000;
+  const before = process.cpuUsage();
+  for (let next = 0; next < more; next++)
+    dispatcher.add({ id: next, duration: 1 + (next % 7), deps: [ids[(next * 37) % count] ?? ''] });
+  const measured = (1_000 * sinceMs(before)) / more;
+  return shown({ name: `one more task, ${count.toLocaleString('en')} tasks`, measured, unit: 'µs' });
 }
 
 async function cpuMs(run: () => unknown, turns: number): Promise<number> {
