@@ -73,8 +73,8 @@ export class TabuSearch implements Search {
     this.start(first);
     this.bestLength = this.graph.makespan;
     this.bestSequences = this.graph.sequences.map((array) => array.slice());
-    this.cost = 1 + (2 * instance.count + 2 * instance.blockers.items.length + 3 * lines.lineOf.length) / 360;
-    this.patience = 600 + 6 * instance.count;
+    this.cost = 1 + (2 * instance.count + 2 * instance.blockers.items.length + 3 * lines.lineOf.length) / 430;
+    this.patience = 900 + 6 * instance.count;
   }
 
   step(): void {

@@ -1,9 +1,9 @@
 import type { PlanRequest } from '../../../src/domain/plan.ts';
 import { limited, type Row, shown } from '../result.ts';
-import { heddle } from './heddle.ts';
 import { project, projects } from './instances/projects.ts';
 import { flexibleJobShop, jobShop, openShop, type Shop, TAILLARD } from './instances/shops.ts';
 import { taskGraph, taskGraphs } from './instances/task-graphs.ts';
+import { Searches } from './searches.ts';
 
 /**
  * Instances as in the public sets, made by the formulas by which those were made. Only of the job shops are the optima
@@ -11,16 +11,20 @@ import { taskGraph, taskGraphs } from './instances/task-graphs.ts';
  * above the optimum: then the row is a proxy for the goal.
  */
 export async function publicKinds(): Promise<readonly Row[]> {
-  return [await taskGraphRow(), await jobShopRow(), ...(await shopRows()), ...(await projectRows())];
+  const searches = new Searches();
+  return [
+    await taskGraphRow(searches),
+    await jobShopRow(searches),
+    ...(await shopRows(searches)),
+    ...(await projectRows(searches)),
+    searches.row(),
+  ];
 }
 
-const makespanOf = async (request: PlanRequest, budgetMs = 300): Promise<number> =>
-  (await heddle.createPlan(request, { budgetMs })).makespan;
-
-async function taskGraphRow(): Promise<Row> {
+async function taskGraphRow(searches: Searches): Promise<Row> {
   let [optimal, all] = [0, 0];
   for (const graph of taskGraphs(2)) {
-    const plan = await heddle.createPlan(taskGraph(graph));
+    const plan = await searches.plan(taskGraph(graph));
     all++;
     if (plan.optimal) optimal++;
   }
@@ -29,9 +33,10 @@ async function taskGraphRow(): Promise<Row> {
   return limited({ name, measured: 100 * (1 - optimal / all), unit: '%', limit: 0.5 });
 }
 
-async function jobShopRow(): Promise<Row> {
+async function jobShopRow(searches: Searches): Promise<Row> {
   const gaps: number[] = [];
-  for (const { shop, optimum } of TAILLARD) gaps.push((await makespanOf(jobShop(shop))) / optimum);
+  for (const { shop, optimum } of TAILLARD)
+    gaps.push((await searches.plan(jobShop(shop))).makespan / optimum);
   return limited({
     name: 'job shops ta01 to ta10, above the optimum',
     measured: percent(gaps),
@@ -40,19 +45,19 @@ async function jobShopRow(): Promise<Row> {
   });
 }
 
-async function shopRows(): Promise<readonly Row[]> {
+async function shopRows(searches: Searches): Promise<readonly Row[]> {
   const open = shopsOf([4, 7, 10, 15, 20].map((size) => [size, size])).map(openShop);
   const flexible = shopsOf(FLEXIBLE).flatMap((shop) =>
     [0.3, 1, shop.machines / 2 - 1].map((others) => flexibleJobShop(shop, others)),
   );
   const gaps: number[] = [];
   for (const request of open) {
-    const { makespan, lowerBound } = await heddle.createPlan(request);
+    const { makespan, lowerBound } = await searches.plan(request);
     gaps.push(makespan / lowerBound);
   }
   return [
     limited({ name: 'open shops, above the bound', measured: percent(gaps), unit: '%', limit: 1.5 }),
-    ...(await proxyRows(flexible, { name: 'flexible job shops', limit: 2.5 })),
+    ...(await proxyRows(searches, { requests: flexible, name: 'flexible job shops', limit: 2.5 })),
   ];
 }
 
@@ -73,7 +78,7 @@ const shopsOf = (sizes: readonly (readonly number[])[]): readonly Shop[] =>
 /** How many times the budget the references of a proxy get. */
 const LONGER = 8;
 
-async function projectRows(): Promise<readonly Row[]> {
+async function projectRows(searches: Searches): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const [tasks, limit] of [
     [30, 0.2],
@@ -83,21 +88,22 @@ async function projectRows(): Promise<readonly Row[]> {
     const requests = projects(tasks, 1)
       .filter((_, index) => index % 5 === 1)
       .map(project);
-    rows.push(...(await proxyRows(requests, { name: `projects of ${tasks} tasks`, limit })));
+    rows.push(...(await proxyRows(searches, { requests, name: `projects of ${tasks} tasks`, limit })));
   }
   return rows;
 }
 
 /** Where the bound is reached, nobody searches for longer. */
 async function proxyRows(
-  requests: readonly PlanRequest[],
-  { name, limit }: { readonly name: string; readonly limit: number },
+  searches: Searches,
+  given: { readonly requests: readonly PlanRequest[]; readonly name: string; readonly limit: number },
 ): Promise<readonly Row[]> {
+  const { requests, name, limit } = given;
   const gaps: number[] = [];
   const overBound: number[] = [];
   for (const request of requests) {
-    const { makespan, lowerBound, optimal } = await heddle.createPlan(request);
-    const longer = optimal ? makespan : await makespanOf(request, 300 * LONGER);
+    const { makespan, lowerBound, optimal } = await searches.plan(request);
+    const longer = optimal ? makespan : (await searches.plan(request, 300 * LONGER)).makespan;
     gaps.push(makespan / Math.min(makespan, longer));
     overBound.push(makespan / lowerBound);
   }
