@@ -1,4 +1,5 @@
 import type * as Library from '../../../src/index.ts';
+import type * as Ranks from '../../../src/plan/graph/ranks.ts';
 import type * as Reading from '../../../src/plan/request/read-request.ts';
 import type * as Floor from '../../../src/plan/schedule/floor.ts';
 
@@ -7,4 +8,5 @@ const dist = (path: string): string => new URL(`../../../../dist/${path}`, impor
 
 export const heddle: typeof Library = await import(dist('index.js'));
 export const { listSchedule }: typeof Floor = await import(dist('plan/schedule/floor.js'));
+export const { rankTasks }: typeof Ranks = await import(dist('plan/graph/ranks.js'));
 export const { readRequest }: typeof Reading = await import(dist('plan/request/read-request.js'));
