@@ -6,11 +6,11 @@ import type { Plan, PlanRequest, PlanTask, RunPlan } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Run } from '../domain/run.ts';
 import type { Priority } from '../domain/task.ts';
-import { sharedKeys } from '../plan/conflicts.ts';
 import { findCycles } from '../plan/cycles.ts';
 import { spanOf } from '../plan/estimates/span.ts';
 import { planNow } from '../plan/plan-now.ts';
 import { planAlong, replan } from '../plan/replan.ts';
+import { sharedKeys } from '../plan/shared-keys.ts';
 import { type Waits, waitsOf } from './blockers.ts';
 import { estimatesOf } from './estimating.ts';
 import { improveKey } from './keys.ts';
@@ -221,10 +221,10 @@ function planTask(given: {
   };
 }
 
-/** Comparing every key with every other takes quadratic time: past this many, only equal keys meet in the plan shown. */
-const MOST_COMPARED = 1_000;
+/** One glob may meet every key, and each meeting is one more key: past this many, only equal keys meet in the plan shown. */
+const MOST_COMPARED = 10_000;
 
-/** The planner compares keys; here `src/**` and `src/a.ts` conflict. Starting compares them one by one in any case. */
+/** The planner compares keys; here `src/**` and `src/a.ts` conflict. The dispatcher knows that in any case. */
 function comparableKeys(keySets: readonly (readonly string[])[]): readonly (readonly string[])[] {
   return new Set(keySets.flat()).size <= MOST_COMPARED ? sharedKeys(keySets) : keySets;
 }

@@ -26,23 +26,6 @@ export function pathMatches(path: string, pattern: string): boolean {
 }
 
 /**
- * Keys that are equal exactly where the given ones conflict: for schedulers that only compare. Each set keeps its own
- * keys and gets one more for every other key that it conflicts with.
- */
-export function sharedKeys(keySets: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  const all = [...new Set(keySets.flat())].sort();
-  const pairs = new Map<string, string[]>(all.map((key) => [key, []]));
-  all.forEach((a, index) => {
-    for (const b of all.slice(index + 1)) {
-      if (!keysConflict(a, b)) continue;
-      // No path holds a NUL, so no key of anybody's is named like this.
-      for (const key of [a, b]) pairs.get(key)?.push(`${a}\0${b}`);
-    }
-  });
-  return keySets.map((keys) => [...new Set(keys.flatMap((key) => [key, ...(pairs.get(key) ?? [])]))]);
-}
-
-/**
  * Whether some path fits both. `holds`: which of them may end inside the other, as a directory.
  * A table over both, row by row: `open[j]` says that the segments so far fit the first j of `b`.
  */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keysConflict, pathMatches, sharedKeys } from '../../src/plan/conflicts.ts';
+import { keysConflict, pathMatches } from '../../src/plan/conflicts.ts';
+import { sharedKeys } from '../../src/plan/shared-keys.ts';
 import { processorMs } from '../support/processor-time.ts';
 
 describe('two exclusive keys', () => {
