@@ -25,6 +25,16 @@ export interface Asked {
 /** How many sources may end a process before no new source of the repository is parsed in this survey. */
 const MOST_REFUSED = 5;
 
+/** The ends for which a source is to blame: whoever ends this server ends its processes by other signals. */
+const CRASHES: ReadonlySet<string> = new Set([
+  'SIGSEGV',
+  'SIGBUS',
+  'SIGABRT',
+  'SIGILL',
+  'SIGTRAP',
+  'silence',
+]);
+
 /** Without a word for so long a process has met a source that it cannot end with. */
 const SILENCE_MS = 60_000;
 
@@ -34,13 +44,9 @@ export async function askMaker(asked: Asked): Promise<CodeMap> {
   for (;;) {
     const answer = await askOnce(asked, refused.length > MOST_REFUSED ? 'all' : refused);
     if (answer.kind === 'map') return answer.map;
-    const suspect = await suspectOf(journalOf(asked.file));
-    if (
-      asked.signal.aborted ||
-      suspect === null ||
-      refused.includes(suspect) ||
-      refused.length > MOST_REFUSED
-    )
+    const suspect = CRASHES.has(answer.how) ? await suspectOf(journalOf(asked.file)) : null;
+    const isNew = suspect !== null && !refused.includes(suspect) && refused.length <= MOST_REFUSED;
+    if (asked.signal.aborted || !isNew)
       throw new Error(`the survey's process ended without an answer: ${answer.how}`);
     refused.push(suspect);
   }
@@ -61,7 +67,11 @@ async function askOnce(asked: Asked, refused: SurveyOrder['refused']): Promise<A
   asked.signal.throwIfAborted();
   const maker = startMaker();
   asked.signal.addEventListener('abort', maker.kill, { once: true });
-  const silence = setTimeout(maker.kill, SILENCE_MS);
+  let isSilent = false;
+  const silence = setTimeout(() => {
+    isSilent = true;
+    maker.kill();
+  }, SILENCE_MS);
   const { gitDir, commit, file } = asked;
   const order: SurveyOrder = { gitDir, commit, cacheFile: file, journalFile: journalOf(file), refused };
   maker.input.end(JSON.stringify(order));
@@ -76,7 +86,8 @@ async function askOnce(asked: Asked, refused: SurveyOrder['refused']): Promise<A
       if (slice.kind === 'progress') asked.onProgress(slice.done, slice.of);
       else assembly.take(slice);
     }
-    return { kind: 'died', how: await maker.ended };
+    const how = await maker.ended;
+    return { kind: 'died', how: isSilent ? 'silence' : how };
   } finally {
     clearTimeout(silence);
     asked.signal.removeEventListener('abort', maker.kill);
