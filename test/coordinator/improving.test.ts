@@ -4,6 +4,7 @@ import { improveKey } from '../../src/decide/keys.ts';
 import { improvable } from '../../src/decide/planning.ts';
 import type { DoneAction } from '../../src/domain/ports/store.ts';
 import { planAlong } from '../../src/plan/replan.ts';
+import { tempStore } from '../store/temp.ts';
 import { Imagined } from '../support/imagined.ts';
 
 /** A long chain that the order of the plan lets wait for short tasks with the same file. */
@@ -78,4 +79,16 @@ test('a search for a plan that has moved on is refused, and a stopped one leaves
   improver.begin(situation, action);
   await improver.stop();
   expect(done).toHaveLength(1);
+});
+
+test('a search that died with its process is due again, and its order is remembered', async () => {
+  const { world, action } = badlyPlanned();
+  const store = await tempStore();
+  await store.commit(HERE, { recordings: [], actions: [{ ...action, runId: null }] }, world.now);
+  const [due] = await store.dueActions(HERE, world.now);
+  expect(due?.action).toEqual({ ...action, runId: null });
+  const result = { kind: 'planned', order: [3, 4, 5, 6, 1, 2] } as const;
+  await store.completeAction(HERE, { key: action.key, result, now: world.now });
+  expect(await store.dueActions(HERE, world.now)).toEqual([]);
+  expect((await store.memory(HERE, world.now)).actions.get(action.key)?.result).toEqual(result);
 });
