@@ -12,7 +12,10 @@ import type { Search, SearchTask } from './task.ts';
 const MOST_SERIAL = 2_500;
 
 /** Looks at a profile that take as long as a unit of work: a little less than a microsecond. */
-const LOOKS = 80;
+const LOOKS = 120;
+/** The same for tasks, their places in sorted lists, dependencies and keys. */
+const SERIAL_LOOKS = 45;
+const PARALLEL_LOOKS = 10;
 
 /** How a search goes on. */
 interface Manner {
@@ -77,7 +80,8 @@ export class ListSearch implements Search {
     this.backOrder = ranking.order.toReversed();
     this.hasTiers = ranking.tier.some((tier) => tier !== ranking.tier[0]);
     const { count, blockers, keys } = instance;
-    this.cost = (count * Math.log2(count + 2) + blockers.items.length + 4 * keys.items.length) / 32;
+    const looks = count * Math.log2(count + 2) + blockers.items.length + 4 * keys.items.length;
+    this.cost = looks / (count <= MOST_SERIAL ? SERIAL_LOOKS : PARALLEL_LOOKS);
   }
 
   step(progress: number): void {
