@@ -49,7 +49,8 @@ describe('the README', () => {
 
   test('has an example of a plan that heddle plan prints as it says', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'heddle-readme-'));
-    const [line = '', ...output] = (blocks('console')[0] ?? '').split('\n');
+    const block = blocks('console').find((each) => each.startsWith('$ heddle plan tasks.json')) ?? '';
+    const [line = '', ...output] = block.split('\n');
     await writeFile(join(folder, 'tasks.json'), blocks('json')[0] ?? '');
     const args = [fileURLToPath(new URL('dist/cli/main.js', root)), ...line.split(' ').slice(2)];
     const { stdout } = await execa(process.execPath, args, { cwd: folder });

@@ -30,6 +30,7 @@ export interface CodePackage {
   readonly dependencies: readonly string[];
 }
 
+/** A line of CODEOWNERS: who owns the paths that a pattern matches. */
 export interface OwnerRule {
   readonly pattern: string;
   readonly owners: readonly string[];

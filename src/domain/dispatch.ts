@@ -10,6 +10,7 @@ export interface DispatchWait {
   readonly reason: DispatchWaitReason;
 }
 
+/** What keeps a task from being started now. */
 export type DispatchWaitReason =
   /** Tasks that it depends on and that have not ended well. */
   | { readonly kind: 'blocked'; readonly by: readonly string[] }

@@ -8,6 +8,7 @@ export interface PlanRequest {
   readonly capacity?: Readonly<Record<string, number>>;
 }
 
+/** Something to be done by one worker without a break. */
 export interface PlanTask {
   readonly id: string | number;
   readonly title?: string;
@@ -24,6 +25,7 @@ export interface PlanTask {
   readonly runningOn?: string;
 }
 
+/** Whoever does tasks: `slots` of them at once (1), and only what its capabilities (none) allow. */
 export interface PlanWorker {
   readonly id: string;
   readonly capabilities?: readonly string[];
@@ -46,6 +48,7 @@ export interface Plan {
   readonly search?: PlanSearch;
 }
 
+/** How a plan was searched for. */
 export interface PlanSearch {
   readonly seed: number;
   /** Elementary operations. */
@@ -59,6 +62,7 @@ export interface PlanSearch {
  */
 export type SearchEnd = 'optimal' | 'work' | 'time';
 
+/** When and by whom a task is done; minutes from the beginning. */
 export interface ScheduledTask {
   readonly id: string;
   readonly start: number;
@@ -75,6 +79,7 @@ export interface PlanWait {
   readonly reasons: readonly PlanWaitReason[];
 }
 
+/** What keeps a task from starting earlier. */
 export type PlanWaitReason =
   /** Tasks that it depends on and that end when it starts. */
   | { readonly kind: 'blocked'; readonly by: readonly string[] }

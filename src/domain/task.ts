@@ -1,5 +1,6 @@
 import type { IssueRef, RunId, Sha } from './ids.ts';
 
+/** Tiers: all tasks of a higher one go before those of a lower one. */
 export type Priority = 'low' | 'medium' | 'high' | 'critical';
 export const PRIORITIES: readonly Priority[] = ['low', 'medium', 'high', 'critical'];
 

@@ -5,6 +5,7 @@ import { giveBack, takeThread } from './improve/thread.ts';
 import { PlanError } from './plan-error.ts';
 import { readRequest } from './request/read-request.ts';
 
+/** How long `createPlan` searches, and how. */
 export interface CreatePlanOptions {
   /** Milliseconds from the call to the plan, for up to 10,000 tasks; with more, the first plan's time comes on top. 300. */
   readonly budgetMs?: number;

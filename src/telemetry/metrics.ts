@@ -8,6 +8,7 @@ export interface MetricFamily {
   readonly series: readonly Series[];
 }
 
+/** One metric under one set of labels, as it stands. */
 export interface Series {
   readonly labels: Labels;
   /** The count or the value; of a histogram the sum of what was observed. */
@@ -17,11 +18,13 @@ export interface Series {
   readonly buckets?: readonly { readonly upTo: number; readonly count: number }[];
 }
 
+/** Metrics that can be read again. */
 export interface MemoryMetrics extends MetricsProvider {
   /** In the order of their names, a snapshot. */
   families(): readonly MetricFamily[];
 }
 
+/** How much is kept. */
 export interface MemoryMetricsOptions {
   /** Upper bounds of histograms, rising; by default from milliseconds to hours, in seconds. */
   readonly bounds?: readonly number[];

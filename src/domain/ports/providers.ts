@@ -28,6 +28,7 @@ export interface WorkspaceGraphProvider extends Reading {
   graph(tree: SourceTree): WorkspaceGraph;
 }
 
+/** The packages of a repository, with what they depend on. */
 export interface WorkspaceGraph {
   readonly packages: readonly CodePackage[];
   /** What could not be read, in words for people. */
@@ -54,6 +55,7 @@ export interface DiagnosticsProvider {
   diagnose(directory: string, options?: { readonly signal?: AbortSignal }): Promise<readonly Diagnostic[]>;
 }
 
+/** One thing that a compiler or a linter says. */
 export interface Diagnostic {
   /** Relative to the directory and separated by `/`; null: it concerns no file. */
   readonly path: string | null;
@@ -65,6 +67,7 @@ export interface Diagnostic {
   readonly message: string;
 }
 
+/** What tells the series of a metric apart: names and values. */
 export type Labels = Readonly<Record<string, string>>;
 
 /** Where numbers go: one that a monitoring system can read, or nowhere. A name always has the same kind. */
@@ -78,6 +81,7 @@ export interface MetricsProvider {
   observe(metric: Metric, value: number): void;
 }
 
+/** Something that is measured, and which of its series. */
 export interface Metric {
   /** As `heddle_attempts_total`. */
   readonly name: string;
@@ -94,6 +98,7 @@ export interface ProviderKinds {
   readonly metrics: MetricsProvider;
 }
 
+/** What was plugged in, by kind. */
 export interface Providers {
   /** Adds a provider after those that are there; a name that is taken within its kind is a TypeError. */
   register<Kind extends keyof ProviderKinds>(kind: Kind, provider: ProviderKinds[Kind]): Providers;

@@ -16,7 +16,7 @@ const MOST_LINES = 30;
 /** A dry run for people: the plan of all runs together, waves, and everything that says why. */
 export function renderPreview(view: Preview, page: Page): string {
   const { repository: home } = view;
-  const plan = view.plan.order.length === 0 ? [] : planSections(numbered(view), page);
+  const plan = view.plan.order.length === 0 ? [] : planSections(numbered(view), page, '');
   return apart([
     headLines(view, page),
     ...plan,

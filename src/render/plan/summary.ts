@@ -4,12 +4,16 @@ import { numberText } from './names.ts';
 import type { PlanView } from './view.ts';
 
 /** How long, how much faster, and how good: a line each. */
-export function summaryText({ request, plan }: PlanView): readonly string[] {
+export function summaryText({ request, plan }: PlanView, hint = SEARCH_LONGER): readonly string[] {
   const what = `${counted(plan.order.length, 'task')} on ${workersText(request.workers)}`;
   const alone = minutesText(plan.sequential);
   const isFaster = plan.speedup > 1.005;
   const instead = isFaster ? ` instead of ${alone}, ${plan.speedup.toFixed(2)} times as fast` : '';
-  return [`${what}: ${minutesText(plan.makespan)}${instead}.`, qualityText(plan), ...assumedText(request)];
+  return [
+    `${what}: ${minutesText(plan.makespan)}${instead}.`,
+    qualityText(plan, hint),
+    ...assumedText(request),
+  ];
 }
 
 /** Times are as good as the durations. */
@@ -31,11 +35,10 @@ function workersText(workers: PlanRequest['workers']): string {
   return slots === workers.length ? text : `${text} with ${numberText(slots)} slots`;
 }
 
-function qualityText(plan: PlanView['plan']): string {
-  return plan.optimal
-    ? boundText(plan)
-    : `${boundText(plan).replace(/\.$/, '')}; a larger --budget-ms may find a shorter plan.`;
-}
+const SEARCH_LONGER = '; a larger --budget-ms may find a shorter plan';
+
+const qualityText = (plan: PlanView['plan'], hint: string): string =>
+  plan.optimal ? boundText(plan) : boundText(plan).replace(/\.$/, `${hint}.`);
 
 /** How far from the shortest it can be. */
 export function boundText({ optimal, makespan, lowerBound }: PlanView['plan']): string {

@@ -20,11 +20,11 @@ export function renderPlan(view: PlanView, page: Page): string {
   return apart([...planSections(view, page), batchLines(plan.batches, { title, page })]);
 }
 
-/** All that is told of a plan but its batches: sections, each as its lines. */
-export function planSections(view: PlanView, page: Page): readonly (readonly string[])[] {
+/** All that is told of a plan but its batches: sections, each as its lines. `hint`: what to do about a gap. */
+export function planSections(view: PlanView, page: Page, hint?: string): readonly (readonly string[])[] {
   const { plan } = view;
   return [
-    summaryText(view).flatMap((line) => wrap(line, page.width, page.cellsOf)),
+    summaryText(view, hint).flatMap((line) => wrap(line, page.width, page.cellsOf)),
     taskTable(view, page),
     ganttLines(view, page),
     told('Critical path', `${pathText(plan.criticalPath)} (${minutesText(pathMinutes(view))})`, page),

@@ -6,6 +6,7 @@ import { UserFacing } from '../../domain/errors.ts';
 import type { Diagnostic, DiagnosticsProvider } from '../../domain/ports/providers.ts';
 import { parseTscOutput } from './tsc-output.ts';
 
+/** How `tsc` is run. */
 export interface TypeScriptDiagnosticsOptions {
   /** The operator's compiler and its first arguments, as `['/usr/bin/tsc']`; Heddle's own where it is absent. */
   readonly compiler?: readonly [command: string, ...args: string[]];

@@ -49,6 +49,7 @@ const MIGRATIONS =
 const REGISTRY =
   /(?:^|\/)(?:index|mod|lib|main|__init__|registry|routes?|router|urls|barrel|exports|constants|changelog|history|news|releases|settings|config|schema|app)(?:\.d)?(?:\.[a-z0-9]+)?$/i;
 
+/** Files that many unrelated tasks change: lock files, migrations, registries, and what changes often. */
 export const hotFiles: RepositoryInfoProvider = {
   name: 'hot-files',
   reads: () => false,

@@ -4,6 +4,7 @@ import type { RepositoryInfoProvider } from '../../../domain/ports/providers.ts'
 /** Where GitHub looks for it; the first one that is there counts alone. */
 const PLACES = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
 
+/** Who owns what, by CODEOWNERS. */
 export const codeOwners: RepositoryInfoProvider = {
   name: 'codeowners',
   reads: (path) => PLACES.includes(path),
