@@ -9,7 +9,8 @@ import { toPlan } from './to-plan.ts';
  * Plans at once: critical-path priorities, list scheduling and forward-backward improvement; the last only where the
  * bound does not prove yet that nothing is shorter, and up to 20,000 tasks. Times are minutes. The order is what counts;
  * the schedule is what it comes to if every estimate is right. The same tasks give the same plan, in whatever order they
- * are listed. A task without a duration counts as 60 minutes, one without a priority as medium.
+ * are listed. A task without a duration counts as its title sounds, mostly 60 minutes; one without
+ * a priority is medium.
  * @throws PlanError with every problem of the request at once: cycles, unknown dependencies, duplicate ids, values out
  * of range, requirements that no worker meets.
  */

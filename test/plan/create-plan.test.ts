@@ -25,6 +25,12 @@ const shop: PlanRequest = {
 const unproved: PlanRequest = { tasks: [1, 2, 3].map((id) => ({ id, duration: 3 })), workers: 2 };
 
 describe('a plan that is searched for', () => {
+  it('assumes by a title what no duration says, as the one that is made at once does', async () => {
+    const request = { tasks: [{ id: 1, title: 'Rewrite the scheduler' }, { id: 2 }], workers: 1 };
+    expect((await createPlan(request)).makespan).toBe(planNow(request).makespan);
+    expect(planNow(request).makespan).toBe(120 + 60);
+  });
+
   it('is valid, and never longer than the one that is made at once', async () => {
     const plan = await createPlan(shop);
     expect(faultsOf(shop, plan)).toEqual([]);

@@ -52,9 +52,9 @@ function* messagesFor(request: PlanRequest, search: SearchOrder): Generator<ToTh
   return { kind: 'plan', rest: { workers, ...(capacity === undefined ? {} : { capacity }) }, search };
 }
 
-/** Without what does not count: titles can be long. */
+/** Without what does not count: titles can be long, and tell something only where no duration is given. */
 function bare(task: PlanTask): PlanTask {
-  if (typeof task !== 'object' || task === null) return task;
+  if (typeof task !== 'object' || task === null || task.duration === undefined) return task;
   const { title: _title, ...rest } = task;
   return rest;
 }
