@@ -5,8 +5,8 @@ import type { Repository } from '../repository.ts';
 export interface CodeSurvey {
   /**
    * The map of the default branch, as new as a minute ago; nothing is read where its commit stayed the same, and then the
-   * same object is answered. Waits a few seconds for a map that is being made, then answers the one before it, or null
-   * where there is none; whoever made the survey is told once the new one is there. Never rejects: a repository that
+   * same object is answered. Waits a few seconds for the first map, then answers null; while a newer one is made it answers
+   * the one before. Whoever opened the survey is told once the new one is there. Never rejects: a repository that
    * cannot be surveyed is logged, and everything goes on without a map.
    */
   survey(repository: Repository): Promise<CodeMap | null>;

@@ -16,8 +16,10 @@ export interface CodeSurveyOptions {
   /** A map is there that somebody did not wait for. */
   readonly onReady?: (key: RepositoryKey) => void;
   readonly onEvent?: (event: SurveyEvent) => void;
-  /** Milliseconds that `survey` waits for a new map. */
+  /** Milliseconds that `survey` waits for the first map. */
   readonly patienceMs?: number;
+  /** Milliseconds that it waits for a newer one: an older map is better than a wait in the pass after each landing. */
+  readonly newerPatienceMs?: number;
   /** Milliseconds for which a map is taken as new without a look. */
   readonly freshMs?: number;
 }
@@ -35,7 +37,7 @@ const MOST_MAPS = 16;
 
 /** Surveys of repositories, one at a time: each may take a processor and much memory. */
 export function createCodeSurvey(options: CodeSurveyOptions): ClosableSurvey {
-  const { patienceMs = PATIENCE_MS, freshMs = FRESH_MS } = options;
+  const { patienceMs = PATIENCE_MS, newerPatienceMs = 0, freshMs = FRESH_MS } = options;
   const sites = new Map<number, Site>();
   const makers = new Turns();
   const stopping = new AbortController();
@@ -63,7 +65,7 @@ export function createCodeSurvey(options: CodeSurveyOptions): ClosableSurvey {
       const before = site.map;
       if (performance.now() - site.lookedAt < freshMs || stopping.signal.aborted) return before;
       site.making ??= make(site, repository);
-      const isDone = await within(site.making, patienceMs);
+      const isDone = await within(site.making, before ? newerPatienceMs : patienceMs);
       if (!isDone) void site.making?.then(() => site.map === before || options.onReady?.(repository.key));
       return site.map;
     },

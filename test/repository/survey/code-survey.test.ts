@@ -27,7 +27,7 @@ describe('the survey of a repository', () => {
     await origin.remove();
   });
 
-  /** A server's survey; it always looks for new commits. */
+  /** A server's survey; it always looks for new commits, and waits for their maps. */
   const open = (options: Partial<CodeSurveyOptions> = {}): ClosableSurvey => {
     const dataDir = join(origin.root, 'data');
     const hand = new Hand({ dataDir, host: { protocol: 'file', host: origin.root }, token: async () => '' });
@@ -35,6 +35,7 @@ describe('the survey of a repository', () => {
       hand,
       dataDir,
       freshMs: 0,
+      newerPatienceMs: 5_000,
       onEvent: (event) => events.push(event),
       ...options,
     });
@@ -88,6 +89,17 @@ describe('the survey of a repository', () => {
     expect(await survey.survey(home)).toBeNull();
     expect(await ready).toEqual([home.key]);
     expect((await survey.survey(home))?.files).toEqual(['readme.md']);
+  });
+
+  test('answers the older map while a newer one is made', async () => {
+    const told = new EventEmitter();
+    const survey = open({ newerPatienceMs: 0, onReady: (key) => told.emit('ready', key) });
+    const first = await survey.survey(home);
+    const commit = await land({ a: '1' });
+    const ready = once(told, 'ready');
+    expect(await survey.survey(home)).toBe(first);
+    await ready;
+    await expect.poll(async () => (await survey.survey(home))?.commit).toBe(commit);
   });
 
   test('is none, and says why, where the repository cannot be read; the last one stays', async () => {
