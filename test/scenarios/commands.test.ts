@@ -50,7 +50,8 @@ describe('commands before anything runs', () => {
     expect(reply).toMatch(
       /The plan for 2 tasks[\s\S]*Walls[\s\S]*Roof[\s\S]*Depends on[\s\S]*src\/walls\.ts/,
     );
-    const dry = await dryRun(story.site, story.shop.fullName);
+    const repository = story.shop.fullName;
+    const dry = await dryRun(story.site, { repository });
     expect(dry).toEqual([batchesIn(reply)]);
     await story.settles();
     expect(await story.tracking()).toBeUndefined();
@@ -58,6 +59,7 @@ describe('commands before anything runs', () => {
     await story.workBegins(issue);
     expect(dry).toEqual([batchesIn(await story.tracked('### Batches'))]);
     await story.becomes('blocked', second);
+    expect(await dryRun(story.site, { repository, dataDir: story.dataDir })).toEqual(dry);
   });
 });
 

@@ -7,8 +7,11 @@ import type { Site } from './github/site.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
-/** The batches of each run, as `heddle plan --repo` shows them to the operator of the App. */
-export async function dryRun(site: Site, repository: string): Promise<readonly (readonly number[])[][]> {
+/** The batches of each run, as `heddle plan --repo` shows them to the operator of the App; `dataDir`: its server's. */
+export async function dryRun(
+  site: Site,
+  { repository, dataDir }: { readonly repository: string; readonly dataDir?: string },
+): Promise<readonly (readonly number[])[][]> {
   const { app, host, protocol } = site;
   const folder = await mkdtemp(join(tmpdir(), 'heddle-dry-run-'));
   const { stdout } = await execa(process.execPath, [MAIN, 'plan', '--repo', repository, '--json'], {
@@ -18,6 +21,7 @@ export async function dryRun(site: Site, repository: string): Promise<readonly (
       PATH: process.env.PATH ?? '',
       APP_ID: String(app.id),
       PRIVATE_KEY: app.privateKey,
+      ...(dataDir === undefined ? {} : { HEDDLE_DATA_DIR: dataDir }),
       ...(host === 'github.com' ? {} : { GHE_HOST: host, GHE_PROTOCOL: protocol }),
     },
   });
