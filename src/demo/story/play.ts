@@ -1,6 +1,7 @@
 import type { Screen } from '../terminal/screen.ts';
 import { type BoardRow, isLanded, isStuck, readBoard } from './board.ts';
 import { REVIEW_WISH, Reviewers } from './people.ts';
+import { PlanNews } from './plan-news.ts';
 import { type Asked, labelIssues, PEOPLE, type Stage, writeIssues } from './stage.ts';
 import { type TrackingText, trackingTexts } from './tracking-texts.ts';
 import { Watch } from './watch.ts';
@@ -31,6 +32,8 @@ export async function play(
     labelIssues(stage, asked);
     screen.tell(labelNews(asked));
     watch.on(() => reviewers.look());
+    const plans = new PlanNews((news) => screen.tell(news));
+    watch.on(() => plans.look(lookAt(stage, asked).texts));
     watch.on(() => screen.show(lookAt(stage, asked).rows));
     const ended = watch.until(() => endOf(stage, asked), AbortSignal.any([limit, signal]));
     const kind = await ended.catch((error: unknown) => {
