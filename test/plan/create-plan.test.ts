@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PlanRequest } from '../../src/domain/plan.ts';
+import type { Plan, PlanRequest } from '../../src/domain/plan.ts';
 import { createPlan } from '../../src/plan/create-plan.ts';
 import { PlanError } from '../../src/plan/plan-error.ts';
 import { planNow } from '../../src/plan/plan-now.ts';
@@ -24,6 +24,14 @@ const shop: PlanRequest = {
 /** Two workers need 6 minutes for this; no bound of ours says more than 5. */
 const unproved: PlanRequest = { tasks: [1, 2, 3].map((id) => ({ id, duration: 3 })), workers: 2 };
 
+/** Does all the work of its budget: where the machine is too busy for that, the clock ends the search, so it is tried again. */
+async function searched(request: PlanRequest): Promise<Plan> {
+  for (;;) {
+    const plan = await createPlan(request, { seed: 7, budgetMs: 30 });
+    if (plan.search?.endedBy !== 'time') return plan;
+  }
+}
+
 describe('a plan that is searched for', () => {
   it('assumes by a title what no duration says, as the one that is made at once does', async () => {
     const request = { tasks: [{ id: 1, title: 'Rewrite the scheduler' }, { id: 2 }], workers: 1 };
@@ -38,11 +46,8 @@ describe('a plan that is searched for', () => {
   });
 
   it('is the same for the same seed and tasks in any order', async () => {
-    const [one, other] = [
-      await createPlan(shop, { seed: 7, budgetMs: 50 }),
-      await createPlan({ ...shop, tasks: shop.tasks.toReversed() }, { seed: 7, budgetMs: 50 }),
-    ];
-    expect(other).toEqual(one);
+    const one = await searched(shop);
+    expect(await searched({ ...shop, tasks: shop.tasks.toReversed() })).toEqual(one);
   });
 
   it('says that it is optimal where the bound proves it, and stops at once', async () => {
