@@ -60,6 +60,25 @@ describe('heddle plan --repo', () => {
     ]);
   });
 
+  test('tries again what may pass, does without what it may not ask, and says so', async () => {
+    const { faults } = shop.box;
+    faults.request({ path: /\/repos\/acme\/shop$/ }, { kind: 'status', status: 502, when: 'before' });
+    faults.request({ path: '/permission', times: 2 }, { kind: 'status', status: 403, when: 'before' });
+    const ended = await desk.runs(['plan', '--repo', 'acme/shop', '--no-survey'], shop.asPerson('ann'));
+    expect(ended.stderr).toMatch(/GitHub answered 502; trying again in 1 s/);
+    expect(ended.stderr).toMatch(/note: The token may not ask who may write/);
+    expect(ended.stdout).not.toContain('was labelled by tim');
+  });
+
+  test('says how to ask for work where nobody has, and what keeps the App from starting', async () => {
+    const ended = await desk.runs(['plan', '--repo', 'acme/api'], shop.asPerson('ann'));
+    expect(ended).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^acme\/api has nothing to plan/),
+    });
+    expect(ended.stderr).toMatch(/The App would start nothing yet: \.github\/parallel\.yml does not exist/);
+  });
+
   test('refuses in one line with the remedy', async () => {
     const asked = async (env: Readonly<Record<string, string>>, repo = 'acme/shop'): Promise<string> =>
       refusal(await desk.runs(['plan', '--repo', repo], env)).replaceAll(shop.box.host, 'HOST');

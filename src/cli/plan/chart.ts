@@ -7,10 +7,10 @@ import type { PlanView } from '../../render/plan/view.ts';
 import { invalid } from './invalid.ts';
 import { note } from './output.ts';
 
-/** Writes the chart of a plan. Throws PlanError where the file cannot be written. */
-export async function writeChart(file: string, view: PlanView): Promise<void> {
+/** Writes the chart of a plan; `hint`: what to do about a gap. Throws PlanError where the file cannot be written. */
+export async function writeChart(file: string, view: PlanView, hint?: string): Promise<void> {
   try {
-    await writeFile(file, planSvg(view, stringWidth));
+    await writeFile(file, planSvg(view, stringWidth, hint));
   } catch (error) {
     const isNowhere = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     const reason = isNowhere ? 'there is no such folder' : messageOf(error);

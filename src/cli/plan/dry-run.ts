@@ -73,7 +73,7 @@ interface Shown {
 
 async function print(call: Call, { view, notes }: Shown): Promise<void> {
   const isEmpty = view.plan.order.length === 0;
-  if (call.svg !== null && !isEmpty) await writeChart(call.svg, numbered(view));
+  if (call.svg !== null && !isEmpty) await writeChart(call.svg, numbered(view), '');
   switch (call.form) {
     case 'json':
       return out(JSON.stringify(previewJson(view, notes)));

@@ -17,9 +17,10 @@ const [LEFT, RIGHT, TOP, ROW, BAR, LETTER] = [120, 24, 84, 30, 22, 7];
 
 /**
  * A Gantt chart that stands for itself: no script, no font, nothing fetched; light and dark by the reader's own choice;
- * with a title, a description and a tip on every bar. Tasks of less than a pixel are drawn together.
+ * with a title, a description and a tip on every bar. Tasks of less than a pixel are drawn together. `hint`: what to do
+ * about a gap.
  */
-export function planSvg(view: PlanView, cellsOf: Page['cellsOf']): string {
+export function planSvg(view: PlanView, cellsOf: Page['cellsOf'], hint?: string): string {
   const { plan } = view;
   const { lanes, hiddenWorkers } = lanesOf(plan.schedule, MOST_LANES);
   const scale = plan.makespan >= LEAST_MINUTES ? (WIDTH - LEFT - RIGHT) / plan.makespan : 0;
@@ -27,7 +28,7 @@ export function planSvg(view: PlanView, cellsOf: Page['cellsOf']): string {
   const height = chart.bottom + 52;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="plan-title plan-desc">`,
-    ...headLines(view),
+    ...headLines(view, hint),
     ...grid(plan.makespan, chart),
     ...lanes.flatMap((lane, index) => laneParts(lane, TOP + index * ROW, chart)),
     ...legend(chart, hiddenWorkers),
@@ -56,8 +57,8 @@ function wordsOf(view: PlanView): Pick<Chart, 'critical' | 'nameOf' | 'waitOf'> 
   };
 }
 
-function headLines(view: PlanView): readonly string[] {
-  const [length = '', quality = ''] = summaryText(view);
+function headLines(view: PlanView, hint?: string): readonly string[] {
+  const [length = '', quality = ''] = summaryText(view, hint);
   const { criticalPath } = view.plan;
   const path = criticalPath.length === 0 ? '' : ` Critical path: ${pathText(criticalPath)}.`;
   return [
