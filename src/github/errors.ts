@@ -6,12 +6,21 @@ export class Refusal extends Terminal {
   readonly status: number;
   /** Which fields GitHub refused, and why. */
   readonly faults: readonly Fault[];
+  /** GitHub's own words, for people who do not care about the call; the message where it gave none. */
+  readonly words: string;
   constructor(
     message: string,
-    options: { status: number; faults?: readonly Fault[]; cause?: unknown; stale?: boolean },
+    options: {
+      status: number;
+      words?: string;
+      faults?: readonly Fault[];
+      cause?: unknown;
+      stale?: boolean;
+    },
   ) {
     super(message, options);
     this.status = options.status;
+    this.words = options.words || message;
     this.faults = options.faults ?? [];
   }
 }
@@ -130,7 +139,7 @@ function refusal(call: string, answer: Answer, cause: unknown): Terminal {
   const details = faults.map(({ field, code, message }) => message || `${field} ${code}`.trim()).join('; ');
   const words = [said(answer), details].filter((part) => part !== '').join(': ');
   const message = `${call}: GitHub answered ${answer.status}${words === '' ? '' : ` (${words})`}${remedy(answer)}`;
-  return new Refusal(message, { status: answer.status, faults, cause, stale: answer.status === 409 });
+  return new Refusal(message, { status: answer.status, words, faults, cause, stale: answer.status === 409 });
 }
 
 const said = (answer: Answer): string => {

@@ -84,7 +84,7 @@ test.each([
   nock(API).put('/repos/acme/shop/pulls/5/merge').reply(status, { message });
   nock(API).get('/repos/acme/shop/pulls/5').reply(200, { merged: false });
   const result = await github.writer(7).perform({ ...once, action: merge });
-  expect(result).toMatchObject({ kind: 'refused', stale: true, message: expect.stringContaining(message) });
+  expect(result).toMatchObject({ kind: 'refused', stale: true, message });
 });
 
 test('a write never follows a redirect', async () => {

@@ -94,7 +94,7 @@ export async function mergePull(place: Place, action: Of<'merge'>): Promise<Acti
   } catch (error) {
     if (!(error instanceof Refusal) || (error.status !== 405 && error.status !== 409)) throw error;
     return (
-      (await mergedAlready(place, action.pull)) ?? { kind: 'refused', message: error.message, stale: true }
+      (await mergedAlready(place, action.pull)) ?? { kind: 'refused', message: error.words, stale: true }
     );
   }
 }
