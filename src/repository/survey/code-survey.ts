@@ -6,6 +6,7 @@ import type { CodeSurvey, SurveyEvent } from '../../domain/ports/code-survey.ts'
 import type { Repository } from '../../domain/repository.ts';
 import type { Hand } from '../hand.ts';
 import { Turns } from '../turns.ts';
+import { plainMap } from './plain-map.ts';
 import { askMaker } from './process/ask-maker.ts';
 
 export interface CodeSurveyOptions {
@@ -103,13 +104,14 @@ async function renew(given: {
   const began = performance.now();
   const { gitDir, commit } = await options.hand.base(repository, options.freshMs ?? FRESH_MS);
   if (site.map?.commit === commit) return;
-  const map = await askMaker({
+  const asked = {
     gitDir,
     commit,
     file: join(resolve(options.dataDir), 'surveys', `${repository.key.repositoryId}`),
-    onProgress: (done, of) => options.onEvent?.({ kind: 'progress', repository, done, of }),
-    signal,
-  });
+  };
+  const onProgress = (done: number, of: number): void =>
+    options.onEvent?.({ kind: 'progress', repository, done, of });
+  const map = (await plainMap(asked)) ?? (await askMaker({ ...asked, onProgress, signal }));
   site.map = map;
   options.onEvent?.({ kind: 'made', repository, map, ms: performance.now() - began });
 }

@@ -68,8 +68,7 @@ async function textsFor(
   files: readonly string[],
   texts: Texts,
 ): Promise<ReadonlyMap<string, string>> {
-  const readers = [...providers.of('workspace-graph'), ...providers.of('repository-info')];
-  const wanted = files.filter((path) => isTsconfig(path) || readers.some((one) => one.reads(path)));
+  const wanted = wantedTexts(providers, files);
   const read = new Map<string, string>();
   const take = async (paths: readonly string[], fileBytes: number): Promise<void> => {
     for await (const [path, text] of texts.read(paths, fileBytes)) if (text !== null) read.set(path, text);
@@ -80,6 +79,12 @@ async function textsFor(
     BOUNDS.fileBytes,
   );
   return read;
+}
+
+/** The files whose texts are read beside those of sources. */
+export function wantedTexts(providers: Providers, files: readonly string[]): readonly string[] {
+  const readers = [...providers.of('workspace-graph'), ...providers.of('repository-info')];
+  return files.filter((path) => isTsconfig(path) || readers.some((one) => one.reads(path)));
 }
 
 const isOwners = (path: string): boolean => path.endsWith('CODEOWNERS');
