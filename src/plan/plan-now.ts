@@ -1,5 +1,6 @@
 import type { Plan, PlanRequest } from '../domain/plan.ts';
 import { lowerBound } from './bounds/lower-bound.ts';
+import { reusingArrays } from './graph/arrays.ts';
 import { rankTasks } from './graph/ranks.ts';
 import { readRequest } from './request/read-request.ts';
 import { firstSolution } from './schedule/first-solution.ts';
@@ -15,8 +16,10 @@ import { toPlan } from './to-plan.ts';
  * of range, requirements that no worker meets.
  */
 export function planNow(request: PlanRequest): Plan {
-  const instance = readRequest(request);
-  const ranking = rankTasks(instance);
-  const bound = lowerBound(instance, ranking);
-  return toPlan({ instance, ranking, bound, solution: firstSolution({ instance, ranking, bound }) });
+  return reusingArrays(() => {
+    const instance = readRequest(request);
+    const ranking = rankTasks(instance);
+    const bound = lowerBound(instance, ranking);
+    return toPlan({ instance, ranking, bound, solution: firstSolution({ instance, ranking, bound }) });
+  });
 }

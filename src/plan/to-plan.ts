@@ -3,7 +3,7 @@ import type { Instance } from './graph/instance.ts';
 import { criticalPath, type Ranking } from './graph/ranks.ts';
 import { int, type Rows, real, rowOf } from './graph/sparse.ts';
 import { batchesOf } from './schedule/batches.ts';
-import { assignSlots, startOrder } from './schedule/slots.ts';
+import { Slots, startOrder } from './schedule/slots.ts';
 import { isOptimal, type Solution } from './schedule/solution.ts';
 
 /** A solution in the form that people and programs read. */
@@ -16,7 +16,7 @@ export function toPlan(given: {
 }): Plan {
   const { instance, ranking, bound, solution, search } = given;
   const { makespan } = solution.timetable;
-  const sequential = instance.duration.reduce((sum, minutes) => sum + minutes, 0);
+  const sequential = sumOf(instance.duration);
   const { ids } = instance;
   return {
     makespan,
@@ -31,6 +31,12 @@ export function toPlan(given: {
     batches: namedRows(ids, batchesOf(instance, solution.order)),
     ...(search === undefined ? {} : { search }),
   };
+}
+
+function sumOf(minutes: Float64Array): number {
+  let sum = 0;
+  for (let task = 0; task < minutes.length; task++) sum += real(minutes, task);
+  return sum;
 }
 
 /** A list of the right length: one that grows is copied again and again. */
@@ -48,14 +54,14 @@ function namedRows(ids: readonly string[], rows: Rows): readonly (readonly strin
 
 function scheduleOf(instance: Instance, { order, timetable }: Solution): readonly ScheduledTask[] {
   const byStart = startOrder(order, timetable);
-  const slotOf = assignSlots(instance, byStart, timetable);
-  const { ids, pools } = instance;
+  const slots = new Slots(instance, timetable);
+  const { ids } = instance;
   const schedule = new Array<ScheduledTask>(byStart.length);
   for (let index = 0; index < byStart.length; index++) {
     const task = int(byStart, index);
-    const id = ids[task] ?? '';
-    const worker = pools[int(timetable.pool, task)]?.slots[int(slotOf, task)] ?? '';
-    schedule[index] = { id, start: real(timetable.start, task), end: real(timetable.end, task), worker };
+    const worker = slots.workers[slots.take(task)] ?? '';
+    const [start, end] = [real(timetable.start, task), real(timetable.end, task)];
+    schedule[index] = { id: ids[task] ?? '', start, end, worker };
   }
   return schedule;
 }

@@ -1,3 +1,4 @@
+import { ints } from '../graph/arrays.ts';
 import type { Instance, TaskKind } from '../graph/instance.ts';
 import { int } from '../graph/sparse.ts';
 
@@ -33,7 +34,7 @@ function insideOf(kinds: readonly TaskKind[], set: readonly number[], compared: 
 }
 
 function tasksWithin({ count, kindOf }: Instance, inside: readonly boolean[]): Int32Array {
-  const tasks = new Int32Array(count);
+  const tasks = ints(count);
   let size = 0;
   for (let task = 0; task < count; task++) if (inside[int(kindOf, task)] === true) tasks[size++] = task;
   return tasks.subarray(0, size);

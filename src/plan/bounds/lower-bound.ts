@@ -1,3 +1,4 @@
+import { reals } from '../graph/arrays.ts';
 import type { Instance } from '../graph/instance.ts';
 import type { Ranking } from '../graph/ranks.ts';
 import { int, real, sizeOf, turned } from '../graph/sparse.ts';
@@ -13,7 +14,7 @@ const MOST_SORTED = 20_000;
  * the work that only they can do, every key and every resource, the load between the heads and tails of its tasks.
  */
 export function lowerBound(instance: Instance, ranking: Ranking): number {
-  const tail = ranking.rank.map((rank, task) => rank - real(instance.duration, task));
+  const tail = tailsOf(instance, ranking);
   const given: Given = { instance, head: ranking.head, tail };
   const bound = Math.max(pathBound(ranking), workBound(given), keyBound(given), resourceBound(given));
   return roundedUp(bound, instance);
@@ -23,6 +24,13 @@ interface Given {
   readonly instance: Instance;
   readonly head: Float64Array;
   readonly tail: Float64Array;
+}
+
+/** Minutes after the end of each task to the end of the longest chain that it begins. */
+function tailsOf({ count, duration }: Instance, { rank }: Ranking): Float64Array {
+  const tail = reals(count);
+  for (let task = 0; task < count; task++) tail[task] = real(rank, task) - real(duration, task);
+  return tail;
 }
 
 function pathBound({ head, rank }: Ranking): number {
@@ -110,16 +118,22 @@ function boundOf(
   load: Crew & { readonly demand: (task: number) => number },
 ): number {
   const { tasks, capacity, demand } = load;
-  const energy = new Float64Array(tasks.length);
+  if (tasks.length === 0) return 0;
+  if (tasks.length > MOST_SORTED) return wholeBound({ instance, head, tail }, load);
+  const energy = Float64Array.from(tasks, (task) => real(instance.duration, task) * demand(task));
+  return loadBound({ tasks, head, tail, energy, capacity });
+}
+
+function wholeBound(
+  { instance, head, tail }: Given,
+  { tasks, capacity, demand }: Crew & { readonly demand: (task: number) => number },
+): number {
   let [sum, leastHead, leastTail] = [0, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (let place = 0; place < tasks.length; place++) {
     const task = int(tasks, place);
-    energy[place] = real(instance.duration, task) * demand(task);
-    sum += real(energy, place);
-    leastHead = Math.min(leastHead, real(head, task));
-    leastTail = Math.min(leastTail, real(tail, task));
+    sum += real(instance.duration, task) * demand(task);
+    if (real(head, task) < leastHead) leastHead = real(head, task);
+    if (real(tail, task) < leastTail) leastTail = real(tail, task);
   }
-  if (tasks.length === 0) return 0;
-  if (tasks.length > MOST_SORTED) return leastHead + sum / capacity + leastTail;
-  return loadBound({ tasks, head, tail, energy, capacity });
+  return leastHead + sum / capacity + leastTail;
 }

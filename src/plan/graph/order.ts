@@ -1,10 +1,11 @@
+import { ints } from './arrays.ts';
 import { int, type Rows } from './sparse.ts';
 
 /** Tasks with every blocker before its dependents, as far as there are no cycles (Kahn 1962). */
 export function inOrder(blockers: Rows, dependents: Rows): Int32Array {
   const count = blockers.start.length - 1;
   const left = rowSizes(blockers);
-  const order = new Int32Array(count);
+  const order = ints(count);
   let end = 0;
   for (let node = 0; node < count; node++) if (int(left, node) === 0) order[end++] = node;
   for (let next = 0; next < end; next++) {
@@ -21,7 +22,7 @@ export function inOrder(blockers: Rows, dependents: Rows): Int32Array {
 }
 
 export function rowSizes({ start }: Rows): Int32Array {
-  const sizes = new Int32Array(start.length - 1);
+  const sizes = ints(start.length - 1);
   for (let row = 0; row < sizes.length; row++) sizes[row] = int(start, row + 1) - int(start, row);
   return sizes;
 }

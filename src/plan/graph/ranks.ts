@@ -1,3 +1,4 @@
+import { ints, reals } from './arrays.ts';
 import type { Instance } from './instance.ts';
 import { sortByNumber } from './sort.ts';
 import { Ints, int, type Rows, real, rowOf } from './sparse.ts';
@@ -31,8 +32,8 @@ interface Criteria {
 }
 
 function tailsOf({ dependents, duration, topological, count }: Instance): Pick<Criteria, 'rank' | 'hops'> {
-  const rank = new Float64Array(count);
-  const hops = new Float64Array(count);
+  const rank = reals(count);
+  const hops = reals(count);
   for (let index = count - 1; index >= 0; index--) {
     const task = int(topological, index);
     const stop = int(dependents.start, task + 1);
@@ -79,32 +80,30 @@ function tiersOf({ dependents, tier, topological, count }: Instance): Float64Arr
 
 /** By the least of the criteria first: later ones keep what earlier ones did where they see no difference. */
 function inPriority({ count, duration }: Instance, { rank, tier, hops }: Criteria): Int32Array {
-  const order = new Int32Array(count);
+  const order = ints(count);
   for (let task = 0; task < count; task++) order[task] = task;
   for (const number of [duration, hops, rank, tier]) sortByNumber(order, number, -1);
   return order;
 }
 
-function headsOf({ release, duration, blockers, topological, count }: Instance): Float64Array {
-  const head = new Float64Array(count);
-  const end = new Float64Array(count);
+function headsOf({ release, duration, dependents, topological, count }: Instance): Float64Array {
+  const head = reals(count);
+  head.set(release);
   for (let index = 0; index < count; index++) {
     const task = int(topological, index);
-    const stop = int(blockers.start, task + 1);
-    let ready = real(release, task);
-    for (let place = int(blockers.start, task); place < stop; place++) {
-      const before = real(end, int(blockers.items, place));
-      if (before > ready) ready = before;
+    const stop = int(dependents.start, task + 1);
+    const end = real(head, task) + real(duration, task);
+    for (let place = int(dependents.start, task); place < stop; place++) {
+      const next = int(dependents.items, place);
+      if (end > real(head, next)) head[next] = end;
     }
-    head[task] = ready;
-    end[task] = ready + real(duration, task);
   }
   return head;
 }
 
 /** The longest chain, from its first task; of several, the one that comes first in the order. */
 export function criticalPath({ dependents }: Instance, { order, rank }: Ranking): Int32Array {
-  const place = new Int32Array(order.length);
+  const place = ints(order.length);
   for (let index = 0; index < order.length; index++) place[int(order, index)] = index;
   const longest = (tasks: Int32Array): number => {
     let best = -1;

@@ -1,3 +1,4 @@
+import { counts, ints } from './arrays.ts';
 import { int, real } from './sparse.ts';
 
 /** With fewer tasks, counting digits costs more than comparing. */
@@ -17,7 +18,7 @@ export function sortByNumber(tasks: Int32Array, number: Float64Array, direction:
     for (const shift of [0, 16] as const) {
       const next = nextPlaces(words, shift);
       if (next === null) continue;
-      to ??= new Int32Array(tasks.length);
+      to ??= ints(tasks.length);
       place({ from, to, words, shift, next });
       [from, to] = [to, from];
     }
@@ -35,8 +36,9 @@ function wordsOf(number: Float64Array, direction: 1 | -1): readonly Uint32Array[
     if (value > most) most = value;
     if (areWhole && !Number.isInteger(value)) areWhole = false;
   }
+  if (least === most) return [];
   if (!areWhole || most - least > 0xffffffff) return bitsOf(number, direction);
-  const words = new Uint32Array(number.length);
+  const words = counts(number.length);
   const first = direction === 1 ? least : most;
   for (let task = 0; task < words.length; task++) words[task] = direction * (real(number, task) - first);
   return [words];
@@ -44,8 +46,8 @@ function wordsOf(number: Float64Array, direction: 1 | -1): readonly Uint32Array[
 
 /** The bits of each number, so changed that they rise with it (or fall). */
 function bitsOf(number: Float64Array, direction: 1 | -1): readonly Uint32Array[] {
-  const low = new Uint32Array(number.length);
-  const high = new Uint32Array(number.length);
+  const low = counts(number.length);
+  const high = counts(number.length);
   const value = new Float64Array(1);
   const bits = new Uint32Array(value.buffer);
   for (let task = 0; task < number.length; task++) {

@@ -1,3 +1,4 @@
+import { copied, ints } from './arrays.ts';
 /*
  * Reading typed arrays. One function for each kind of array, so that the compiler of the machine sees one kind at each
  * place: a reader for all of them costs several times as much in the loops that plan 100,000 tasks. Out of range reads 0.
@@ -17,14 +18,14 @@ export function toRows(
   pairs: { readonly rows: Int32Array; readonly items: Int32Array },
 ): Rows {
   const { rows } = pairs;
-  const start = new Int32Array(count + 1);
+  const start = ints(count + 1);
   for (let pair = 0; pair < rows.length; pair++) {
     const row = int(rows, pair) + 1;
     start[row] = int(start, row) + 1;
   }
   for (let row = 0; row < count; row++) start[row + 1] = int(start, row + 1) + int(start, row);
-  const next = start.slice(0, count);
-  const items = new Int32Array(rows.length);
+  const next = copied(start.subarray(0, count));
+  const items = ints(rows.length);
   for (let pair = 0; pair < rows.length; pair++) {
     const row = int(rows, pair);
     const place = int(next, row);
@@ -40,14 +41,14 @@ export function gathered(
   pieces: { readonly rows: Int32Array; readonly sizes: Int32Array; readonly items: Int32Array },
 ): Rows {
   const { rows, sizes } = pieces;
-  const start = new Int32Array(count + 1);
+  const start = ints(count + 1);
   for (let piece = 0; piece < rows.length; piece++) {
     const row = int(rows, piece) + 1;
     start[row] = int(start, row) + int(sizes, piece);
   }
   for (let row = 0; row < count; row++) start[row + 1] = int(start, row + 1) + int(start, row);
-  const next = start.slice(0, count);
-  const items = new Int32Array(pieces.items.length);
+  const next = copied(start.subarray(0, count));
+  const items = ints(pieces.items.length);
   let from = 0;
   for (let piece = 0; piece < rows.length; piece++) {
     const row = int(rows, piece);
@@ -66,7 +67,7 @@ export const sizeOf = (rows: Rows, row: number): number => int(rows.start, row +
 
 /** The same pairs with rows and items exchanged. */
 export function turned({ start, items }: Rows): Rows {
-  const rows = new Int32Array(items.length);
+  const rows = ints(items.length);
   for (let row = 0; row + 1 < start.length; row++) rows.fill(row, int(start, row), int(start, row + 1));
   return toRows(start.length - 1, { rows: items, items: rows });
 }
@@ -77,12 +78,12 @@ export class Ints {
   private items: Int32Array;
 
   constructor(expected: number) {
-    this.items = new Int32Array(Math.max(16, expected));
+    this.items = ints(Math.max(16, expected));
   }
 
   push(item: number): void {
     if (this.length === this.items.length) {
-      const more = new Int32Array(2 * this.length);
+      const more = ints(2 * this.length);
       more.set(this.items);
       this.items = more;
     }

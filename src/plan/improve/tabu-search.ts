@@ -1,5 +1,5 @@
 import { int, real } from '../graph/sparse.ts';
-import { assignSlots, startOrder } from '../schedule/slots.ts';
+import { Slots, startOrder } from '../schedule/slots.ts';
 import { isShorter, orderByStart, type Solution } from '../schedule/solution.ts';
 import { CriticalPath } from './critical.ts';
 import { Disjunctive } from './disjunctive.ts';
@@ -91,12 +91,12 @@ export class TabuSearch implements Search {
   private start({ order, timetable }: Solution): void {
     const { instance } = this.task;
     const byStart = startOrder(order, timetable);
-    const slotOf = assignSlots(instance, byStart, timetable);
-    for (let task = 0; task < instance.count; task++) {
+    const slots = new Slots(instance, timetable);
+    for (const task of byStart) {
+      const slot = slots.take(task);
       const entry = int(this.graph.entryStart, task + 1) - 1;
       if (entry < int(this.graph.entryStart, task) || int(this.graph.lineOf, entry) !== NONE) continue;
-      const pool = instance.pools[int(timetable.pool, task)];
-      this.graph.lineOf[entry] = this.lines.keyCount + (pool?.first ?? 0) + int(slotOf, task);
+      this.graph.lineOf[entry] = this.lines.keyCount + slot;
     }
     this.graph.lineUp(byStart);
     this.graph.renew();

@@ -1,3 +1,4 @@
+import { ints } from '../graph/arrays.ts';
 import { int } from '../graph/sparse.ts';
 import { codeFor, type IdCode } from './id-code.ts';
 import { keyOf, sortedIds } from './ids.ts';
@@ -25,7 +26,7 @@ export function numberIds(given: Identified): NumberedIds {
 
 function byCode(given: Identified, code: IdCode): NumberedIds {
   const ranks = new RankBits(code.size);
-  const numbers = new Int32Array(given.length);
+  const numbers = ints(given.length);
   for (let place = 0; place < given.length; place++) {
     numbers[place] = code.of(keyOf(given[place]?.id ?? ''));
     ranks.add(int(numbers, place));

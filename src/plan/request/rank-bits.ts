@@ -1,3 +1,4 @@
+import { ints } from '../graph/arrays.ts';
 import { int } from '../graph/sparse.ts';
 
 /**
@@ -10,7 +11,7 @@ export class RankBits {
   private readonly words: Int32Array;
 
   constructor(size: number) {
-    this.words = new Int32Array(2 * Math.ceil(size / 32));
+    this.words = ints(2 * Math.ceil(size / 32));
   }
 
   add(number: number): void {

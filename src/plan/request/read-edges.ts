@@ -1,4 +1,5 @@
 import type { PlanProblem, PlanTask } from '../../domain/plan.ts';
+import { ints } from '../graph/arrays.ts';
 import type { Instance } from '../graph/instance.ts';
 import { gathered, Ints, type Rows } from '../graph/sparse.ts';
 import type { NumberedIds } from './number-ids.ts';
@@ -11,7 +12,7 @@ export function readBlockers(
   problems: PlanProblem[],
 ): Rows {
   const items = new Ints(2 * given.length);
-  const sizes = new Int32Array(given.length);
+  const sizes = ints(given.length);
   for (let place = 0; place < given.length; place++) {
     const task = given[place];
     if (task?.deps === undefined) continue;

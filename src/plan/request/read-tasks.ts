@@ -1,6 +1,7 @@
 import type { PlanTask } from '../../domain/plan.ts';
 import { PRIORITIES, type Priority } from '../../domain/task.ts';
 import { priorMinutesOf } from '../estimates/profile.ts';
+import { reals } from '../graph/arrays.ts';
 import type { Instance } from '../graph/instance.ts';
 import { int } from '../graph/sparse.ts';
 import type { NumberedIds } from './number-ids.ts';
@@ -19,17 +20,17 @@ export interface TasksRead {
 /** In the order of the input: its objects lie side by side in memory, and numbers are written anywhere at less cost. */
 export function readTasks(given: readonly PlanTask[], { ids, numbers }: NumberedIds): TasksRead {
   const count = ids.length;
-  const duration = new Float64Array(count);
-  const tier = new Float64Array(count);
-  const release = new Float64Array(count);
+  const duration = reals(count);
+  const tier = reals(count).fill(tierOf());
+  const release = reals(count);
   const special: number[] = [];
   for (let place = 0; place < given.length; place++) {
     const task = given[place];
     if (task === undefined) continue;
     const number = int(numbers, place);
     duration[number] = task.duration ?? priorMinutesOf(task.title);
-    tier[number] = tierOf(task.priority);
-    release[number] = task.runningOn === undefined ? (task.notBefore ?? 0) : 0;
+    if (task.priority !== undefined) tier[number] = tierOf(task.priority);
+    if (task.notBefore !== undefined && task.runningOn === undefined) release[number] = task.notBefore;
     if (isSpecial(task)) special.push(place);
   }
   return { times: { duration, tier, release }, special: inOrderOfNumbers(given, numbers, special) };

@@ -1,4 +1,5 @@
 import type { PlanProblem } from '../../domain/plan.ts';
+import { ints } from '../graph/arrays.ts';
 import type { WorkerPool } from '../graph/instance.ts';
 import type { Special } from './read-tasks.ts';
 
@@ -8,7 +9,7 @@ export function slotsOfRunning(
   { tasks, numbers }: Special,
   count: number,
 ): { readonly runsIn: Int32Array; readonly problems: readonly PlanProblem[] } {
-  const runsIn = new Int32Array(count).fill(-1);
+  const runsIn = ints(count).fill(-1);
   const problems: PlanProblem[] = [];
   if (!tasks.some(({ runningOn }) => runningOn !== undefined)) return { runsIn, problems };
   const free = freeSlots(pools);

@@ -1,4 +1,5 @@
 import type { PlanProblem, PlanRequest, PlanTask, PlanWorker } from '../../domain/plan.ts';
+import { ints } from '../graph/arrays.ts';
 import type { Instance, TaskKind, WorkerPool } from '../graph/instance.ts';
 import { real } from '../graph/sparse.ts';
 import type { Special } from './read-tasks.ts';
@@ -15,7 +16,7 @@ export function matchWorkers(request: PlanRequest, special: Special, count: numb
   const resources = Object.keys(request.capacity ?? {}).sort();
   const capacity = Float64Array.from(resources, (name) => request.capacity?.[name] ?? 0);
   const sorting = new Kinds({ pools, resources });
-  const kindOf = new Int32Array(count);
+  const kindOf = ints(count);
   if (special.tasks.length < count) sorting.of({ id: 'that needs nothing' });
   const problems: PlanProblem[] = [];
   for (const [index, task] of special.tasks.entries()) {

@@ -1,3 +1,4 @@
+import { ints, reals } from '../graph/arrays.ts';
 import type { Instance } from '../graph/instance.ts';
 import { int, type Rows, real, toRows } from '../graph/sparse.ts';
 import { FitTree } from './fit-tree.ts';
@@ -12,7 +13,7 @@ import type { ReadyPlaces } from './stage.ts';
  */
 export function batchesOf(instance: Instance, order: Int32Array): Rows {
   const batches = new Batches(instance);
-  const rows = new Int32Array(order.length);
+  const rows = ints(order.length);
   for (let index = 0; index < order.length; index++) rows[index] = batches.add(int(order, index));
   return toRows(batches.count, { rows, items: order });
 }
@@ -50,8 +51,8 @@ class Batches {
     for (const { crew, pools: able } of kinds)
       this.slotsOfCrew[crew] = able.reduce((sum, pool) => sum + (pools[pool]?.slots.length ?? 0), 0);
     this.crews = kinds.reduce((most, { crew }) => Math.max(most, crew + 1), 0);
-    this.sums = new Float64Array((count + 1) * (capacity.length + 1));
-    this.batchOf = new Int32Array(count);
+    this.sums = reals((count + 1) * (capacity.length + 1));
+    this.batchOf = ints(count);
     this.used =
       capacity.length === 0
         ? new PlaceBits(count + 1)

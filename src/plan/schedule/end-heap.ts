@@ -1,3 +1,4 @@
+import { ints } from '../graph/arrays.ts';
 import { int, real } from '../graph/sparse.ts';
 
 /** Running tasks, the first to end on top; of those that end together, the one with the least number. */
@@ -8,7 +9,7 @@ export class EndHeap {
 
   constructor(end: Float64Array) {
     this.end = end;
-    this.items = new Int32Array(end.length);
+    this.items = ints(end.length);
   }
 
   get top(): number {

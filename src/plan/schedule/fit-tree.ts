@@ -1,3 +1,4 @@
+import { ints, reals } from '../graph/arrays.ts';
 import { int, real } from '../graph/sparse.ts';
 import type { ReadyPlaces } from './stage.ts';
 
@@ -16,8 +17,8 @@ export class FitTree implements ReadyPlaces {
   constructor({ size, width }: { readonly size: number; readonly width: number }) {
     this.leaves = 2 ** Math.ceil(Math.log2(Math.max(1, size)));
     this.width = width;
-    this.bits = new Int32Array(2 * this.leaves);
-    this.least = new Float64Array(2 * this.leaves * width).fill(Number.POSITIVE_INFINITY);
+    this.bits = ints(2 * this.leaves);
+    this.least = reals(2 * this.leaves * width).fill(Number.POSITIVE_INFINITY);
   }
 
   set(place: number, bits: number, amounts: Float64Array): void {

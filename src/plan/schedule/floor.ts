@@ -1,3 +1,4 @@
+import { ints, reals } from '../graph/arrays.ts';
 import type { Instance } from '../graph/instance.ts';
 import { rowSizes } from '../graph/order.ts';
 import { int, real } from '../graph/sparse.ts';
@@ -41,14 +42,14 @@ class Floor implements Stage {
     const { count, blockers, release } = instance;
     this.instance = instance;
     this.order = order;
-    this.place = new Int32Array(count);
+    this.place = ints(count);
     for (let place = 0; place < count; place++) this.place[int(order, place)] = place;
     this.room = new Room(instance);
     this.keys = new KeyQueues(instance, (place) => int(order, place));
     this.ready = readyPlaces(instance);
-    this.start = new Float64Array(count);
-    this.end = new Float64Array(count);
-    this.pool = new Int32Array(count);
+    this.start = reals(count);
+    this.end = reals(count);
+    this.pool = ints(count);
     this.running = new EndHeap(this.end);
     this.blockersLeft = rowSizes(blockers);
     this.later = lastReleaseFirst(release);
@@ -119,7 +120,7 @@ class Floor implements Stage {
   begin(task: number, pool: number): void {
     this.keys.take(task);
     this.room.take(this.kindOf(task), pool);
-    this.pool[task] = pool;
+    if (pool > 0) this.pool[task] = pool;
     this.start[task] = this.now;
     this.end[task] = this.now + real(this.instance.duration, task);
     this.running.push(task);

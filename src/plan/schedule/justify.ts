@@ -1,3 +1,4 @@
+import { copied, ints, reals } from '../graph/arrays.ts';
 import type { Instance } from '../graph/instance.ts';
 import type { Ranking } from '../graph/ranks.ts';
 import { sortByNumber } from '../graph/sort.ts';
@@ -20,15 +21,15 @@ export function reversed(instance: Instance): Instance {
     ...instance,
     blockers: dependents,
     dependents: blockers,
-    topological: topological.toReversed(),
-    release: new Float64Array(count),
-    runsIn: new Int32Array(count).fill(-1),
+    topological: copied(topological).reverse(),
+    release: reals(count),
+    runsIn: ints(count).fill(-1),
   };
 }
 
 /** Last ends first: with time running backwards, blockers come after what waits for them. */
 const byEnd = (order: Int32Array, end: Float64Array): Int32Array =>
-  sortByNumber(order.slice().reverse(), end, -1);
+  sortByNumber(copied(order).reverse(), end, -1);
 
 const byTierAndEnd = ({ order, tier }: Ranking, end: Float64Array): Int32Array =>
-  sortByNumber(sortByNumber(order.slice(), end, -1), tier, -1);
+  sortByNumber(sortByNumber(copied(order), end, -1), tier, -1);

@@ -1,3 +1,4 @@
+import { copied } from '../graph/arrays.ts';
 import type { Ranking } from '../graph/ranks.ts';
 import { sortByNumber } from '../graph/sort.ts';
 import type { Timetable } from './timetable.ts';
@@ -22,5 +23,5 @@ export function orderByStart(
   { order, tier }: Pick<Ranking, 'order' | 'tier'>,
   start: Float64Array,
 ): Int32Array {
-  return sortByNumber(sortByNumber(order.slice(), start, 1), tier, -1);
+  return sortByNumber(sortByNumber(copied(order), start, 1), tier, -1);
 }
