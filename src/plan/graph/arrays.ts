@@ -28,7 +28,7 @@ export function reusingArrays<T>(work: () => T): T {
   try {
     return work();
   } finally {
-    spare = new WeakRef([...(spare.deref() ?? []), ...taken]);
+    if (taken.length > 0) spare = new WeakRef([...(spare.deref() ?? []), ...taken]);
     taken = null;
   }
 }
