@@ -35,47 +35,29 @@ describe('attempts', () => {
     expect(seen[0]).toContain('MY_KEY=k-123');
   });
 
-  test('what the agent prints is shown as it works, without what could play with a terminal', async () => {
+  test('a dependent starts only after its blocker has landed, from the new base; its pull request says what it closes and stands on, its checks hold the output', async () => {
     story = await Story.begins({
-      agent: String.raw`printf 'reading the \033[31mtests\n'; echo done > done.txt`,
+      agent: 'cat work-*.txt > seen.txt 2>/dev/null; echo "$HEDDLE_ISSUE" > "work-$HEDDLE_ISSUE.txt"',
+      policy: { verify: ['echo "42 tests passed"'] },
     });
-    const issue = await story.asks('Talk while you work');
-    await story.pullIsReady(issue);
-    await story.prints(`#${issue.number} reading the [31mtests`);
-  });
-
-  test('the pull request says what it closes, what it is part of and what it depends on; its checks hold the output', async () => {
-    story = await Story.begins({ policy: { verify: ['echo "42 tests passed"'] } });
     const first = await story.asks('First');
     const second = await story.asks('Second', `Depends on #${first.number}`);
-    const stop = story.approvesEverything();
-    await story.landed(first, second);
-    await stop();
-    const pull = await story.pullOf(second);
+    const before = await story.pullIsReady(first);
+    await story.settles();
+    expect(await story.pullOf(second)).toBeUndefined();
+    await story.bob.approves(before);
+    const pull = await story.pullIsReady(second);
+    expect(await story.shop.file(pull.head.ref, 'seen.txt')).toBe(`${first.number}\n`);
     const tracking = await story.tracking();
-    expect(pull?.body).toContain(
+    expect(pull.body).toContain(
       `Closes #${second.number}\nPart of #${tracking?.number}\nDepends-On: #${first.number}`,
     );
-    const runs = await story.shop.checksOf(pull?.head.sha ?? '');
+    const runs = await story.shop.checksOf(pull.head.sha);
     expect(runs.map((run) => `${run.name}: ${run.conclusion}`).toSorted()).toEqual([
       'parallel/dependencies: success',
       'parallel/verify: success',
     ]);
     expect(runs.find((run) => run.name === 'parallel/verify')?.text).toContain('42 tests passed');
-  });
-
-  test('a dependent starts only after its blocker has landed, and from the new base', async () => {
-    story = await Story.begins({
-      agent: 'cat work-*.txt > seen.txt 2>/dev/null; echo "$HEDDLE_ISSUE" > "work-$HEDDLE_ISSUE.txt"',
-    });
-    const first = await story.asks('First');
-    const second = await story.asks('Second', `Depends on #${first.number}`);
-    const pull = await story.pullIsReady(first);
-    await story.settles();
-    expect(await story.pullOf(second)).toBeUndefined();
-    await story.bob.approves(pull);
-    const next = await story.pullIsReady(second);
-    expect(await story.shop.file(next.head.ref, 'seen.txt')).toBe(`${first.number}\n`);
   });
 
   test('independent tasks run side by side, as many as there are workers', async () => {
@@ -90,12 +72,17 @@ describe('attempts', () => {
     await story.workBegins(...issues);
   });
 
-  test('what has landed leaves no branch and no worktree behind', async () => {
-    story = await Story.begins();
+  test('what the agent prints is shown and kept; what has landed leaves no branch and no worktree behind', async () => {
+    story = await Story.begins({
+      agent: String.raw`printf 'reading the \033[31mtests\n'; echo done > done.txt`,
+    });
     const issue = await story.asks('Come and go');
     const stop = story.approvesEverything();
     await story.landed(issue);
     await stop();
+    // Without what could play with a terminal.
+    await story.prints(`#${issue.number} reading the [31mtests`);
+    await story.until('the line in a log', async () => (await logsOf(story)).includes('[31mtests'));
     await story.until(
       'the branch to go',
       async () => (await story.shop.tip(`parallel/${issue.number}-come-and-go`)) === undefined,
@@ -106,25 +93,21 @@ describe('attempts', () => {
         (name) => !name.startsWith(String(issue.number)),
       );
     });
-  });
-
-  test('the server says at its start that agents run without a sandbox, and refuses to start otherwise', async () => {
-    story = await Story.begins();
-    await story.prints('agents run without a sandbox');
-    await story.server.stops();
-    await expect(story.server.starts({ HEDDLE_SANDBOX: 'auto' })).rejects.toThrow(
-      /HEDDLE_SANDBOX=auto is not available[\s\S]*HEDDLE_SANDBOX=none/,
-    );
-  });
-
-  test('a full log of each attempt is kept', async () => {
-    story = await Story.begins({ agent: 'echo "a line for the log"; echo x > x.txt' });
-    const issue = await story.asks('Speak');
-    await story.pullIsReady(issue);
-    const folder = join(story.dataDir, 'logs');
-    await story.until('the line in a log', async () => {
-      const texts = (await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8'));
-      return (await Promise.all(texts)).join('\n').includes('a line for the log');
-    });
+    await refusesToPromiseASandbox();
   });
 });
+
+/** It says at its start that agents run without one. */
+async function refusesToPromiseASandbox(): Promise<void> {
+  await story.prints('agents run without a sandbox');
+  await story.server.stops();
+  await expect(story.server.starts({ HEDDLE_SANDBOX: 'auto' })).rejects.toThrow(
+    /HEDDLE_SANDBOX=auto is not available[\s\S]*HEDDLE_SANDBOX=none/,
+  );
+}
+
+async function logsOf({ dataDir }: Story): Promise<string> {
+  const folder = join(dataDir, 'logs');
+  const texts = (await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8'));
+  return (await Promise.all(texts)).join('\n');
+}

@@ -17,10 +17,12 @@ rounds: { review: often }
 `;
 
 describe('a policy file that cannot be used', () => {
-  test('is answered with one comment that has every problem; nothing starts; mending it by a push is enough', async () => {
-    story = await Story.begins({ policy: BAD });
+  test('is answered with one comment that has every problem; nothing starts; another fault is told in the same comment; mending it by a push is enough', async () => {
+    story = await Story.begins({ policy: 'agents: [exec\n' });
     const issue = await story.asks('Do some work');
-    const text = await story.tells(issue);
+    await story.tells(issue, '1 problem');
+    await story.alice.pushes('main', { [FILE]: BAD });
+    const text = await story.tells(issue, 'verfy');
     expect(text).toMatch(/, `\.github\/parallel\.yml` has \d problems, so \*\*nothing new starts\*\*/);
     expect(text).toMatch(/`verfy`: .*Did you mean `verify`\?/);
     expect(text).toMatch(/`merge\.metod`: .*Did you mean `method`\?/);
@@ -35,22 +37,12 @@ describe('a policy file that cannot be used', () => {
     expect(await story.said(issue)).toEqual([expect.stringContaining('is valid again. The work goes on.')]);
   });
 
-  test('that is no YAML at all, or breaks anew, is told in the same comment', async () => {
-    story = await Story.begins({ policy: 'agents: [exec\n' });
-    const issue = await story.asks('Do some work');
-    await story.tells(issue, '1 problem');
-    await story.alice.pushes('main', { [FILE]: BAD });
-    await story.tells(issue, 'verfy');
-    await story.alice.pushes('main', { [FILE]: GOOD });
-    await story.pullIsReady(issue);
-    await story.settles();
-    expect(await story.said(issue)).toHaveLength(1);
-  });
-
-  test('while a run is open, what runs goes on to a draft, nothing new starts, and the tracking issue says so', async () => {
+  test('while a run is open, what runs goes on to a draft, nothing new starts, and the tracking issue says so; other branches are nobody’s business', async () => {
     story = await Story.begins({ agent: HELD_AGENT });
+    await story.alice.pushes('experiment', { [FILE]: BAD });
     const first = await story.asks('Walls');
     await story.workBegins(first);
+    expect(await story.said(first)).toEqual([]);
     const good = (await story.shop.file('main', FILE)) ?? '';
     await story.alice.pushes('main', { [FILE]: BAD });
     const tracking = await story.until('the tracking issue', () => story.tracking());
@@ -71,13 +63,5 @@ describe('a policy file that cannot be used', () => {
     await story.tells(tracking, 'is valid again');
     expect(await story.said(tracking)).toEqual([expect.stringContaining('is valid again')]);
     expect(await story.said(second)).toEqual([]);
-  });
-
-  test('on another branch than the default one is nobody’s business', async () => {
-    story = await Story.begins();
-    await story.alice.pushes('experiment', { [FILE]: BAD });
-    const issue = await story.asks('Do some work');
-    await story.pullIsReady(issue);
-    expect(await story.said(issue)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Delivery } from '../../src/demo/box/state.ts';
 import { isElsewhere } from '../support/github/elsewhere.ts';
 import type { Repository } from '../support/github/repository.ts';
@@ -131,11 +131,11 @@ describe.skipIf(isElsewhere)('deliveries that go wrong', () => {
 describe('the first webhook of a repository is lost', () => {
   let story: Story;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     story = await Story.begins({ env: { HEDDLE_RESYNC_SECONDS: '1' } });
   });
 
-  afterEach(async () => {
+  afterAll(async () => {
     await story.ends();
   });
 
@@ -168,16 +168,17 @@ describe('the first webhook of a repository is lost', () => {
       { path: '/app/hook/deliveries', times: 100 },
       { kind: 'status', status: 404, when: 'before' },
     );
-    const depot = await asksElsewhere('depot');
+    const depot = await asksElsewhere('shed');
     await story.server.starts();
     await lands(depot);
+    story.box.faults.clear();
   });
 
   test.skipIf(isElsewhere)(
     'and it was a command without any label: it is answered, however late',
     async () => {
       await story.server.stops();
-      const depot = await story.createsRepository('depot');
+      const depot = await story.createsRepository('barn');
       await depot.grants('alice', 'write');
       const issue = await depot.person('alice').opensIssue({ title: 'How does this work?' });
       await depot.person('alice').comments(issue, '/parallel help');
@@ -192,7 +193,7 @@ describe('the first webhook of a repository is lost', () => {
 
   test.skipIf(isElsewhere)('while the server runs: the work is found at a resync', async () => {
     story.box.faults.webhook({ kind: 'lost' }, { times: 20 });
-    const depot = await asksElsewhere('depot');
+    const depot = await asksElsewhere('attic');
     expect(await depot.pulls()).toEqual([]);
     await lands(depot);
   });
