@@ -6,7 +6,7 @@ import { HERE, NOON } from './builders.ts';
 import { compileChild, startChild } from './processes.ts';
 import { tempFolder } from './temp.ts';
 
-const KILLS = 15;
+const KILLS = 10;
 
 test('a store that is killed at any instant has lost nothing that it answered and has nothing by halves', async () => {
   const program = await compileChild('write', await tempFolder());
