@@ -1,3 +1,4 @@
+import { UserFacing } from '../domain/errors.ts';
 import type { PlanRequest } from '../domain/plan.ts';
 import { createPlan } from '../plan/create-plan.ts';
 import { explainPlan } from '../plan/explain/explain.ts';
@@ -9,6 +10,7 @@ import { renderPlan } from '../render/plan/text.ts';
 import type { PlanView } from '../render/plan/view.ts';
 import { type Call, readCall } from './plan/call.ts';
 import { writeChart } from './plan/chart.ts';
+import { invalid } from './plan/invalid.ts';
 import { note, out, outMermaid, refuse, watchOutput } from './plan/output.ts';
 import { readRequestFile } from './plan/request-file.ts';
 import { pageOf } from './terminal.ts';
@@ -32,8 +34,10 @@ export async function plan(args: readonly string[]): Promise<void> {
     for (const line of misspeltLines(misspeltFields(request))) note(`heddle: note: ${line}`);
     await show(call, await planned(request, call));
   } catch (error) {
-    if (!(error instanceof PlanError)) throw error;
     const isListed = args.includes('--json');
+    if (isListed && error instanceof UserFacing && error.exitCode === 2)
+      out(JSON.stringify({ problems: [invalid('--repo', error.message)] }));
+    if (!(error instanceof PlanError)) throw error;
     if (isListed) out(JSON.stringify({ problems: error.problems }));
     refuse(error.problems, { ids: idsOf(given), isListed });
   }

@@ -36,8 +36,9 @@ export async function createPlan(request: PlanRequest, options: CreatePlanOption
   } catch (error) {
     if (error instanceof PlanError) giveBack(thread);
     else thread.end();
-    // What cannot be copied to a thread is mostly not what a request holds.
-    if (error instanceof Error && error.name === 'DataCloneError') readRequest(request);
+    // What cannot be copied to a thread (a function, or far too deep) is not what a request holds: it is refused here.
+    if (error instanceof Error && (error.name === 'DataCloneError' || error instanceof RangeError))
+      readRequest(request);
     throw error;
   }
 }

@@ -98,4 +98,12 @@ describe('heddle plan --repo', () => {
       ]
     `);
   });
+
+  test('refuses in one JSON document where one is asked for', async () => {
+    const ended = await desk.runs(['plan', '--repo', 'acme/shop', '--json'], {});
+    expect(ended.exitCode).toBe(2);
+    expect(JSON.parse(ended.stdout)).toEqual({
+      problems: [{ kind: 'invalid', path: '--repo', message: expect.stringMatching(/set GITHUB_TOKEN/) }],
+    });
+  });
 });

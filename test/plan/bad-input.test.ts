@@ -73,6 +73,30 @@ function wordsOf(call: () => unknown): string {
   return 'nothing was refused';
 }
 
+describe('objects of a program', () => {
+  class Job {
+    get id(): string {
+      return 'job';
+    }
+    run(): void {}
+  }
+
+  it('are searched for a plan like plain ones: with methods, getters and proxies', async () => {
+    const proxied: PlanTask = new Proxy({ id: 'b', duration: 2, deps: new Proxy(['job'], {}) }, {});
+    const started: PlanTask = Object.assign(new Job(), { duration: 1, run: () => 1 });
+    const worker = Object.assign({ id: 'w', slots: 2 }, { call: () => 1 });
+    const request = { tasks: [started, proxied], workers: new Proxy([worker], {}) };
+    expect(await createPlan(request)).toMatchObject({ ...planNow(request), makespan: 3 });
+  });
+
+  it('are refused where they lie too deep in each other to be copied', async () => {
+    let deps: unknown[] = [];
+    for (let depth = 0; depth < 100_000; depth++) deps = [deps];
+    const request = { tasks: [{ id: 'a', deps }], workers: 1 } as unknown as PlanRequest;
+    await expect(createPlan(request)).rejects.toThrow('tasks[0].deps must be a list of ids');
+  });
+});
+
 describe('large requests', () => {
   it('of two hundred thousand tasks are planned', () => {
     const tasks = Array.from({ length: 200_000 }, (_, id) => ({
@@ -96,5 +120,19 @@ describe('large requests', () => {
     const plan = planNow({ tasks, workers: 8, capacity: { cpu: 6 } });
     expect(plan.lowerBound).toBeGreaterThan(0);
     expect(processorMs(before)).toBeLessThan(30_000);
+  });
+
+  it('of 10,000 tasks that only one worker each can do are planned', () => {
+    const tasks = Array.from({ length: 10_000 }, (_, id) => ({ id, duration: 1, requires: [`c${id}`] }));
+    const workers = tasks.map(({ id, requires }) => ({ id: `w${id}`, capabilities: requires }));
+    expect(planNow({ tasks, workers })).toMatchObject({ makespan: 1, optimal: true });
+  });
+
+  it('with more resources than can be looked at for each task are refused', () => {
+    const tasks = Array.from({ length: 20_000 }, (_, id) => ({ id, demand: { [`r${id}`]: 1 } }));
+    const capacity = Object.fromEntries(tasks.map(({ id }) => [`r${id}`, 1]));
+    expect(() => planNow({ tasks, workers: 4, capacity })).toThrow(
+      'capacity must name at most 500 resources for 20000 tasks, but names 20000',
+    );
   });
 });

@@ -1,5 +1,6 @@
-import type { Plan, PlanRequest, PlanTask, ScheduledTask } from '../../domain/plan.ts';
+import type { Plan, PlanRequest, ScheduledTask } from '../../domain/plan.ts';
 import { PlanError } from '../plan-error.ts';
+import { copyOfRest, copyOfTask } from './copy.ts';
 import { type FromThread, type SearchOrder, SLICE, type ToThread } from './messages.ts';
 import type { Thread } from './thread.ts';
 
@@ -45,18 +46,10 @@ export function converse(given: {
 const MORE: ToThread = { kind: 'more' };
 
 function* messagesFor(request: PlanRequest, search: SearchOrder): Generator<ToThread, ToThread> {
-  const { tasks, ...rest } = request;
+  const { tasks } = request;
   for (let from = 0; from < tasks.length; from += SLICE)
-    yield { kind: 'tasks', tasks: tasks.slice(from, from + SLICE).map(bare) };
-  const { workers, capacity } = rest;
-  return { kind: 'plan', rest: { workers, ...(capacity === undefined ? {} : { capacity }) }, search };
-}
-
-/** Without what does not count: titles can be long, and tell something only where no duration is given. */
-function bare(task: PlanTask): PlanTask {
-  if (typeof task !== 'object' || task === null || task.duration === undefined) return task;
-  const { title: _title, ...rest } = task;
-  return rest;
+    yield { kind: 'tasks', tasks: tasks.slice(from, from + SLICE).map(copyOfTask) };
+  return { kind: 'plan', rest: copyOfRest(request), search };
 }
 
 /** Puts a plan together. */

@@ -5,6 +5,8 @@ import { PRIORITIES } from '../../domain/task.ts';
 const MOST_MINUTES = 1e9;
 const MOST_WORKERS = 1e6;
 const MOST_AMOUNT = 1e15;
+/** Resources times tasks: what is left of each resource is looked at for each task, which takes some seconds then. */
+const MOST_LOOKS = 1e7;
 
 /** Everything in a request that has not the form of CONTRACT; the rest can rely on the types. */
 export function formProblems(request: PlanRequest): PlanProblem[] {
@@ -17,8 +19,19 @@ export function formProblems(request: PlanRequest): PlanProblem[] {
   for (const [index, task] of listed.entries())
     if (!isSound(task)) checkTask(task, `tasks[${index}]`, problems);
   checkWorkers(workers, problems);
-  if (capacity !== undefined) checkAmounts(capacity, 'capacity', problems);
+  if (capacity !== undefined) checkCapacity(capacity, listed.length, problems);
   return problems;
+}
+
+export function checkCapacity(capacity: unknown, tasks: number, problems: PlanProblem[]): void {
+  checkAmounts(capacity, 'capacity', problems);
+  const resources = isRecord(capacity) ? Object.keys(capacity).length : 0;
+  if (resources > 1 && resources * tasks > MOST_LOOKS) {
+    const most = Math.max(1, Math.floor(MOST_LOOKS / tasks));
+    problems.push(
+      invalid('capacity', `must name at most ${most} resources for ${tasks} tasks, but names ${resources}`),
+    );
+  }
 }
 
 export const isRecord = (value: unknown): value is Raw =>

@@ -1,5 +1,13 @@
 import type { PlanProblem, PlanRequest, PlanTask } from '../../domain/plan.ts';
-import { checkAmounts, checkWorkers, isId, isRecord, type Raw, TASK_FIELDS } from './request-check.ts';
+import {
+  checkAmounts,
+  checkCapacity,
+  checkWorkers,
+  isId,
+  isRecord,
+  type Raw,
+  TASK_FIELDS,
+} from './request-check.ts';
 
 /**
  * What has the right form in a request that has not: so that cycles, unknown ids and the like are found in the same look.
@@ -9,8 +17,8 @@ export function soundPart(request: PlanRequest): PlanRequest {
   const given: unknown = request;
   const { tasks, workers, capacity }: Raw = isRecord(given) ? given : {};
   const hasWorkers = isSound((problems) => checkWorkers(workers, problems));
-  const hasCapacity = isSound((problems) => checkAmounts(capacity, '', problems));
   const listed: readonly unknown[] = Array.isArray(tasks) ? tasks : [];
+  const hasCapacity = isSound((problems) => checkCapacity(capacity, listed.length, problems));
   return {
     tasks: listed.flatMap((task) => (isRecord(task) && isId(task.id) ? [soundTask(task, hasWorkers)] : [])),
     workers: hasWorkers ? request.workers : 1,

@@ -73,6 +73,9 @@ export class Kinds {
   /** The kind of tasks that need nothing in particular, or -1. */
   private plain = -1;
   private readonly crews = new Map<string, Pick<TaskKind, 'crew' | 'pools'>>();
+  private readonly crewFor = new Map<string, Pick<TaskKind, 'crew' | 'pools'>>();
+  /** The pools that have a capability, so that not all are looked at where everybody can do something else. */
+  private readonly poolsWith = new Map<string, number[]>();
 
   constructor({
     pools,
@@ -80,6 +83,8 @@ export class Kinds {
   }: { readonly pools: readonly Pool[]; readonly resources: readonly string[] }) {
     this.pools = pools;
     this.resources = resources;
+    for (const [number, { capabilities }] of pools.entries())
+      for (const name of capabilities) pushTo(this.poolsWith, name, number);
   }
 
   of(task: PlanTask): number {
@@ -99,18 +104,38 @@ export class Kinds {
     return this.kinds.length - 1;
   }
 
-  /** Different requirements that the same workers meet are one. */
   private crewOf(requires: readonly string[]): Pick<TaskKind, 'crew' | 'pools'> {
-    const able = this.pools
-      .map((pool, number) => ({ pool, number }))
-      .filter(({ pool }) => requires.every((name) => pool.capabilities.has(name)))
-      .sort((a, b) => a.pool.capabilities.size - b.pool.capabilities.size || a.number - b.number)
+    const asked = JSON.stringify(requires);
+    const crew = this.crewFor.get(asked) ?? this.newCrew(requires);
+    this.crewFor.set(asked, crew);
+    return crew;
+  }
+
+  /** Different requirements that the same workers meet are one. */
+  private newCrew(requires: readonly string[]): Pick<TaskKind, 'crew' | 'pools'> {
+    const able = this.candidates(requires)
+      .flatMap((number) => ({ capabilities: this.pools[number]?.capabilities ?? new Set<string>(), number }))
+      .filter(({ capabilities }) => requires.every((name) => capabilities.has(name)))
+      .sort((a, b) => a.capabilities.size - b.capabilities.size || a.number - b.number)
       .map(({ number }) => number);
     const name = able.join();
     const crew = this.crews.get(name) ?? { crew: this.crews.size, pools: able };
     this.crews.set(name, crew);
     return crew;
   }
+
+  /** The pools that have the rarest of the requirements. */
+  private candidates(requires: readonly string[]): readonly number[] {
+    const lists = requires.map((name) => this.poolsWith.get(name) ?? []);
+    if (lists.length === 0) return [...this.pools.keys()];
+    return lists.reduce((rarest, list) => (list.length < rarest.length ? list : rarest));
+  }
+}
+
+function pushTo(lists: Map<string, number[]>, name: string, number: number): void {
+  const list = lists.get(name);
+  if (list === undefined) lists.set(name, [number]);
+  else list.push(number);
 }
 
 const amountOf = (demand: PlanTask['demand'], name: string): number =>
