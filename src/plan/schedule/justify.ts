@@ -10,8 +10,12 @@ import type { Timetable } from './timetable.ts';
  * the right, last ends first, and then to the left again in the order of the starts that came out.
  */
 export function justified(instance: Instance, ranking: Ranking, timetable: Timetable): Timetable {
-  const right = listSchedule(reversed(instance), byEnd(ranking.order, timetable.end));
-  return listSchedule(instance, byTierAndEnd(ranking, right.end));
+  return listSchedule(instance, byTierAndEnd(ranking, lateStarts(instance, ranking, timetable)));
+}
+
+/** With everything moved to the right: how long before the end of all each task begins. */
+export function lateStarts(instance: Instance, ranking: Ranking, timetable: Timetable): Float64Array {
+  return listSchedule(reversed(instance), byEnd(ranking.order, timetable.end)).end;
 }
 
 /** The same tasks with time running backwards. What runs or is released at a certain time has no place in it. */
