@@ -74,7 +74,7 @@ function standing({ home, row }: ExplainView): string {
     row.status.state === 'waiting'
       ? explainedText(row.status.reason, { home, asked: row.requestedBy })
       : waitText(row.status, { home, requestedBy: row.requestedBy });
-  const start = `${emoji} **${rowTitle(row)}** is `;
+  const start = `${emoji} **${rowTitle(row)}** ${/^(?:needs|tries) /.test(word) ? '' : 'is '}`;
   const tail = waits === '' ? word : waits.startsWith(`${word} `) ? waits : `${word}: ${waits}`;
   return `${start}${tail.replace(/\.$/, '')}.`;
 }

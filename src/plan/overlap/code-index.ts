@@ -96,11 +96,16 @@ const directoryOf = (path: string): string => path.slice(0, Math.max(0, path.las
 /** Files that change beneath this share of the commits say nothing about one task. */
 const LEAST_RATE = 0.1;
 
+/** The first commit of a repository changes everything in it: a share of few commits says nothing. */
+const LEAST_CHANGES = 5;
+
 function hotKeysIn({ hot, history, packages }: CodeMap): HotKeys {
   const beside = new Map(packages.map(({ directory, manifest }) => [directory, manifest]));
   const pathsOf = (kind: HotFile['kind']) => hot.filter((file) => file.kind === kind).map(({ path }) => path);
   const often = hot
-    .map(({ path }) => ({ path, rate: (history.changes.get(path) ?? 0) / Math.max(1, history.commits) }))
+    .map(({ path }) => ({ path, changes: history.changes.get(path) ?? 0 }))
+    .filter(({ changes }) => changes >= LEAST_CHANGES)
+    .map(({ path, changes }) => ({ path, rate: changes / Math.max(1, history.commits) }))
     .filter(({ rate }) => rate >= LEAST_RATE)
     .sort((a, b) => b.rate - a.rate || (a.path < b.path ? -1 : 1));
   return {

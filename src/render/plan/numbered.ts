@@ -19,8 +19,11 @@ export function numbered(view: PlanView): PlanView {
 
 const issueOf = (id: string | number): string => `#${id}`;
 
-/** Of two keys that are not equal and yet conflict, such as `src/**` and `src/a.ts`, the planner makes one. */
-export const keyOf = (key: string): string => key.replaceAll('\0', ' with ');
+/**
+ * Of two keys that are not equal and yet conflict, such as `src/**` and `src/a.ts`, the planner makes one; one of the
+ * policy is told by its name.
+ */
+export const keyOf = (key: string): string => key.replace(/^key: /, '').replaceAll('\0', ' with ');
 
 function taskOf(task: PlanTask): PlanTask {
   const { deps, exclusiveKeys } = task;

@@ -168,6 +168,11 @@ describe('hot files', () => {
     expect(levels(keys)).toMatchObject({ 'package.json': 'warn', 'CHANGELOG.md': 'warn' });
     expect(keys['CHANGELOG.md']?.confidence).toBe(0.5);
   });
+
+  test('do not count as changing often for having been in the first commit', () => {
+    const changes = { 'CHANGELOG.md': 1, 'package-lock.json': 1, 'db/migrations/0001-first.sql': 1 };
+    expect(levels(predicted({ title: 'Anything' }, { ...draft, commits: 1, changes }))).toEqual({});
+  });
 });
 
 test('without a code map named paths alone count, and that is said', () => {
