@@ -22,7 +22,7 @@ function groupsOf(rows: readonly TaskRow[]): readonly string[] {
   return [...states]
     .sort(([a], [b]) => order(a) - order(b))
     .slice(0, 12)
-    .map(([words, number]) => `${number} ${number === 1 ? words : words.replace(/^waits /, 'wait ')}`);
+    .map(([words, number]) => `${number} ${number === 1 ? words : words.replace(/^waits\b/, 'wait')}`);
 }
 
 const GROUP_ORDER = [

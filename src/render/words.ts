@@ -136,3 +136,7 @@ const two = (big: number, bigUnit: string, small: number, smallUnit: string): st
 /** The first ten digits: GitHub links them to the commit. */
 export const shortSha = (text: string): string =>
   /^[0-9a-f]{7,64}$/.test(text) ? text.slice(0, 10) : code(text);
+
+/** A number of two digits that count: `0.083`, `2.7`, `120`, `3,900`. */
+export const roughText = (number: number): string =>
+  number < 100 ? number.toPrecision(2) : Number(number.toPrecision(2)).toLocaleString('en-US');

@@ -95,6 +95,13 @@ describe('calibration', () => {
     `);
   });
 
+  test('fits a narrow terminal without cutting words, and writes large numbers as people do', () => {
+    const lines = renderCalibration(calibrate(multiples([0.001])), { ...PAGE, width: 80 }).split('\n');
+    expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(80);
+    expect(lines[1]).toMatch(/Attempts +Predicted +Real/);
+    expect(lines.join('\n')).toMatch(/×0\.0010 +×1,000/);
+  });
+
   test('says so where there is nothing to compare yet', () => {
     expect(renderCalibration(calibrate([]), PAGE)).toContain('no attempt has come back');
     const early = renderCalibration(calibrate(multiples([1, 2], { predicted: null })), PAGE);

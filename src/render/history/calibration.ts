@@ -2,7 +2,7 @@ import type { Calibration, CalibrationGroup, Verdict } from '../../domain/summar
 import { percent } from '../overlaps.ts';
 import { flat, table, wrap } from '../plan/cells.ts';
 import type { Page } from '../plan/view.ts';
-import { count, KIND_WORDS, minutesText } from '../words.ts';
+import { count, KIND_WORDS, minutesText, roughText } from '../words.ts';
 
 /** `heddle report --estimates`: what attempts were predicted to take beside what they took, and how to read that. */
 export function renderCalibration(calibration: Calibration, page: Page): string {
@@ -31,8 +31,8 @@ const cells = (group: CalibrationGroup): readonly string[] => [
   minutesText(group.realMinutes),
   percent(group.withinP50),
   percent(group.withinP90),
-  `×${group.bias.toPrecision(2)}`,
-  `×${group.error.toPrecision(2)}`,
+  `×${roughText(group.bias)}`,
+  `×${roughText(group.error)}`,
   VERDICTS[group.verdict],
 ];
 

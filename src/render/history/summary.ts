@@ -3,7 +3,7 @@ import { TASK_ENDS, type TaskEnd } from '../../domain/task.ts';
 import { percent } from '../overlaps.ts';
 import { table } from '../plan/cells.ts';
 import type { Page } from '../plan/view.ts';
-import { count, FAILURE_WORDS, list, minutesText } from '../words.ts';
+import { count, FAILURE_WORDS, list, minutesText, roughText } from '../words.ts';
 
 export const NOTHING_RECORDED =
   'Nothing is recorded yet: no task has been taken on. Put the label `parallel` on an issue, and look again.';
@@ -63,7 +63,7 @@ const concurrencyText = ({ concurrency, busyMinutes }: Summary): string =>
 const throughputText = ({ landedAnHour }: Summary): string =>
   landedAnHour === null
     ? 'nothing has come back yet'
-    : `${landedAnHour.toPrecision(2)} landed tasks for every hour with work`;
+    : `${roughText(landedAnHour)} landed tasks for every hour with work`;
 
 function costText({ cost }: Summary): string {
   if (cost === null) return 'unknown: no agent has told it';

@@ -62,10 +62,14 @@ function pieces(word: string, width: number, cellsOf: Measure): readonly string[
   return [...all, last];
 }
 
-/** Rows as lines that fit: the widest columns give way first, and their text is wrapped. */
+/** Rows as lines that fit: the widest columns give way first, and their text is wrapped, words being cut last. */
 export function table(rows: readonly (readonly string[])[], { width, cellsOf }: Page): readonly string[] {
-  const natural = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => cellsOf(row[at] ?? ''))));
-  const widths = squeezed(natural, width - GAP.length * (natural.length - 1));
+  const columns = (rows[0] ?? []).map((_, at) => rows.map((row) => row[at] ?? ''));
+  const widths = squeezed({
+    natural: columns.map((texts) => Math.max(...texts.map((text) => cellsOf(text)))),
+    least: columns.map((texts) => leastOf(texts, cellsOf)),
+    room: width - GAP.length * (columns.length - 1),
+  });
   return rows.flatMap((row) => {
     const wrapped = widths.map((each, at) => wrap(row[at] ?? '', each, cellsOf));
     const height = Math.max(...wrapped.map((lines) => lines.length));
@@ -80,13 +84,33 @@ export function table(rows: readonly (readonly string[])[], { width, cellsOf }: 
 
 const GAP = '  ';
 const LEAST = 4;
+/** Longer words, such as paths, may be cut. */
+const MOST_WHOLE = 10;
 
-function squeezed(natural: readonly number[], room: number): readonly number[] {
+/** What the column's words need. */
+function leastOf(texts: readonly string[], cellsOf: Measure): number {
+  const words = texts.flatMap((text) => text.split(' ').map((word) => cellsOf(word)));
+  return Math.min(MOST_WHOLE, Math.max(LEAST, ...words));
+}
+
+interface Columns {
+  readonly natural: readonly number[];
+  readonly least: readonly number[];
+  readonly room: number;
+}
+
+function squeezed({ natural, least, room }: Columns): readonly number[] {
   const widths = [...natural];
-  let over = widths.reduce((sum, each) => sum + each, 0) - room;
-  for (; over > 0 && Math.max(...widths) > LEAST; over--) {
-    const widest = widths.indexOf(Math.max(...widths));
-    widths[widest] = (widths[widest] ?? 0) - 1;
+  const spare = (at: number): number => (widths[at] ?? 0) - (least[at] ?? 0);
+  for (let over = sum(widths) - room; over > 0; over--) {
+    const roomy = widths.map((each, at) => (spare(at) > 0 ? each : 0));
+    const from = roomy.some((each) => each > 0) ? roomy : widths;
+    const most = Math.max(...from);
+    if (most <= LEAST) return widths;
+    const widest = from.indexOf(most);
+    widths[widest] = most - 1;
   }
   return widths;
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0);
