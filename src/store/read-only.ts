@@ -30,9 +30,14 @@ export const readKnown = async (dataDir: string, key: RepositoryKey, now: number
     readMemory({ db, records: new ActionRecords(), past: new PastAttempts() }, key, now),
   );
 
-/** Whether a data folder has a database at all. */
-export const hasDatabase = (dataDir: string): boolean =>
-  statSync(join(dataDir, 'heddle.db'), { throwIfNoEntry: false })?.isFile() === true;
+/** Whether a data folder has a database at all; a file in its place, or a folder that nobody may enter, has none. */
+export function hasDatabase(dataDir: string): boolean {
+  try {
+    return statSync(join(dataDir, 'heddle.db')).isFile();
+  } catch {
+    return false;
+  }
+}
 
 async function reading<T>(dataDir: string, read: (db: Database) => Promise<T>): Promise<T> {
   const file = join(dataDir, 'heddle.db');

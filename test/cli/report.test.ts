@@ -61,6 +61,8 @@ describe('heddle report', () => {
     expect(refusal(await desk.runs(['report'], { HEDDLE_DATA_DIR: empty }))).toMatch(
       /There is no database in .*empty.*HEDDLE_DATA_DIR/,
     );
+    const file = await desk.keeps('no-folder', 'text');
+    expect(refusal(await desk.runs(['report'], { HEDDLE_DATA_DIR: file }))).toContain('no-folder');
     await rm(empty, { recursive: true });
     expect(refusal(await desk.runs(['report', '--estimate', 'all']))).toMatch(
       /no option --estimate \(did you mean --estimates\?\); it takes no "all"/,
