@@ -176,6 +176,7 @@ test('a field that was most likely meant to be another one is told, and does not
     { id: 1, name: 'One' },
     { id: 2, dependsOn: [1], url: 'x' },
     { id: 3, dependsOn: [2], __proto__x: 1 },
+    { id: 4, dep: [1], duration: 0 },
   ];
   const workers = [{ id: 'w', capabilties: ['gpu'] }];
   const ended = await desk.pipes(JSON.stringify({ tasks, workers }), ['plan', '-', '--json']);
@@ -183,6 +184,7 @@ test('a field that was most likely meant to be another one is told, and does not
   expect(ended.stderr).toMatchInlineSnapshot(`
     "heddle: note: a task has "name", which nothing reads; did you mean "title"?
     heddle: note: 2 tasks have "dependsOn", which nothing reads; did you mean "deps"?
+    heddle: note: a task has "dep", which nothing reads; did you mean "deps"?
     heddle: note: a worker has "capabilties", which nothing reads; did you mean "capabilities"?"
   `);
 });

@@ -61,6 +61,8 @@ const FIELDS: Readonly<Record<Misspelt['of'], readonly string[]>> = {
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
   ['dependencies', 'deps'],
   ['dependson', 'deps'],
+  ['depends', 'deps'],
+  ['dep', 'deps'],
   ['blockedby', 'deps'],
   ['needs', 'deps'],
   ['minutes', 'duration'],
