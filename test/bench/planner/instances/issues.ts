@@ -2,24 +2,74 @@ import type { PlanRequest, PlanTask } from '../../../../src/domain/plan.ts';
 import { Lehmer } from './lehmer.ts';
 
 /**
- * Issues as a repository has them: no more than two dependencies each, on issues listed not long before; a third of
- * them in a file that some others change too; expected minutes log-normal.
+ * Issues as repositories have them, each repository different: 60 to 110 issues and 5 to 8 workers; most issues depend on
+ * nothing, others on one or two that were listed before; some change files that others change too, a few files more
+ * often than all others (Zipf); expected minutes log-normal, in some repositories much alike and in others not.
+ *
+ * The ranges were set so that others' policies are as far above the clairvoyant best as on real issue graphs, where
+ * first in, first out was measured at 10.4 %, hop-count rank at 9.7 % and critical-path rank at 3.8 %. What the planner
+ * itself comes to was not looked at for that. Barrier batches are better here than there (283 %): with so many workers
+ * the longest of a batch is not that long.
  */
-export function issueGraph(given: {
-  readonly seed: number;
-  readonly tasks: number;
-  readonly workers: number;
-}): PlanRequest {
-  const random = new Lehmer(given.seed * 7_919);
-  const tasks = Array.from({ length: given.tasks }, (_, id): PlanTask => {
-    const deps = new Set<number>();
-    for (let wanted = random.between(0, 2); wanted > 0 && id > 0; wanted--)
-      deps.add(Math.max(0, id - random.between(1, Math.ceil(given.tasks / 4))));
-    const file = random.next() < 0.3 ? [`file ${random.between(1, Math.ceil(given.tasks / 6))}`] : [];
-    const duration = 2 + Math.round(10 * Math.exp(0.8 * normal(random)));
-    return { id, duration, deps: [...deps], exclusiveKeys: file };
-  });
-  return { tasks, workers: given.workers };
+export function issueGraph(seed: number): PlanRequest {
+  const random = new Lehmer(seed * 7_919);
+  for (let turn = 0; turn < 3; turn++) random.next();
+  const count = random.between(60, 110);
+  const repository = {
+    count,
+    free: within(random, 0.5, 0.7),
+    keyed: within(random, 0.2, 0.4),
+    file: filesOf(random, Math.round(count * within(random, 0.1, 0.2))),
+    spread: within(random, 0.4, 1.2),
+  };
+  const workers = random.between(5, 8);
+  const tasks = Array.from({ length: count }, (_, number) => issue(random, number, repository));
+  return { tasks, workers };
+}
+
+interface Repository {
+  readonly count: number;
+  /** Part of the issues that depend on nothing. */
+  readonly free: number;
+  /** Part of the issues whose files others change too. */
+  readonly keyed: number;
+  readonly file: () => string;
+  /** Of the logarithm of the expected minutes. */
+  readonly spread: number;
+}
+
+function issue(random: Lehmer, number: number, repository: Repository): PlanTask {
+  const deps = new Set<string>();
+  const kind = random.next();
+  const wanted = kind < repository.free ? 0 : kind < 0.9 ? 1 : 2;
+  for (let turn = 0; turn < wanted && number > 0; turn++)
+    deps.add(idOf(Math.max(0, number - random.between(1, Math.ceil(repository.count / 2)))));
+  const files = new Set<string>();
+  if (random.next() < repository.keyed)
+    for (let turn = random.between(1, 2); turn > 0; turn--) files.add(repository.file());
+  const duration = 30 * Math.exp(repository.spread * normal(random));
+  return { id: idOf(number), duration, deps: [...deps], exclusiveKeys: [...files] };
+}
+
+/** As they are listed: the planner numbers tasks by their ids. */
+const idOf = (number: number): string => String(number).padStart(4, '0');
+
+const within = (random: Lehmer, least: number, most: number): number =>
+  least + random.next() * (most - least);
+
+/** Files by their popularity: the k-th is changed k^-z times as often as the first. */
+function filesOf(random: Lehmer, count: number): () => string {
+  const slope = within(random, 0, 1.2);
+  const sums = new Float64Array(count);
+  let total = 0;
+  for (let file = 0; file < count; file++) {
+    total += (file + 1) ** -slope;
+    sums[file] = total;
+  }
+  return () => {
+    const at = random.next() * total;
+    return `file ${sums.findIndex((sum) => sum >= at)}`;
+  };
 }
 
 /** A standard normal number (Box and Muller 1958). */
