@@ -41,6 +41,7 @@ export interface Plan {
   readonly sequential: number;
   readonly speedup: number;
   readonly criticalPath: readonly string[];
+  /** First to start first: what dispatch keeps to, chosen for durations that are not quite as expected. */
   readonly order: readonly string[];
   readonly schedule: readonly ScheduledTask[];
   readonly batches: readonly (readonly string[])[];

@@ -17,7 +17,9 @@ export interface CreatePlanOptions {
 
 /**
  * Plans in a worker thread: first as planNow does, then it searches for something shorter until the bound proves that
- * there is nothing, or the budget is used up. Never longer than planNow's plan. The same request, seed and budget give
+ * there is nothing, or the budget is used up. Never longer than planNow's plan. The schedule is the shortest that was
+ * found; the order is the one that does best where tasks take longer and shorter than expected, and dispatched with the
+ * very durations that were expected, it may take a little longer than the schedule. The same request, seed and budget give
  * the same plan, unless `plan.search.endedBy` says that the machine was too slow (`time`). The request must stay as it
  * is until the plan is there.
  * @throws PlanError with every problem of the request at once, as planNow does.

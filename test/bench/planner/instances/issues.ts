@@ -2,14 +2,14 @@ import type { PlanRequest, PlanTask } from '../../../../src/domain/plan.ts';
 import { Lehmer } from './lehmer.ts';
 
 /**
- * Issues as repositories have them, each repository different: 60 to 110 issues and 5 to 8 workers; most issues depend on
+ * Issues as repositories have them, each repository different: 60 to 110 issues and 4 to 7 workers; most issues depend on
  * nothing, others on one or two that were listed before; some change files that others change too, a few files more
  * often than all others (Zipf); expected minutes log-normal, in some repositories much alike and in others not.
  *
- * The ranges were set so that others' policies are as far above the clairvoyant best as on real issue graphs, where
- * first in, first out was measured at 10.4 %, hop-count rank at 9.7 % and critical-path rank at 3.8 %. What the planner
- * itself comes to was not looked at for that. Barrier batches are better here than there (283 %): with so many workers
- * the longest of a batch is not that long.
+ * The ranges were set by what other policies come to, not by what the planner does. Above the clairvoyant best, measured
+ * on real issue graphs and (here): critical-path rank 3.8 % (4.2), hop-count rank 9.7 % (13.5), first in, first out 10.4 %
+ * (13.4), planned starts without overtaking 13.6 % (15.6), barrier batches 283 % (105). So for all of them but the last,
+ * these graphs are a little harder; the longest task of a batch is not that long with so few workers.
  */
 export function issueGraph(seed: number): PlanRequest {
   const random = new Lehmer(seed * 7_919);
@@ -22,7 +22,7 @@ export function issueGraph(seed: number): PlanRequest {
     file: filesOf(random, Math.round(count * within(random, 0.1, 0.2))),
     spread: within(random, 0.4, 1.2),
   };
-  const workers = random.between(5, 8);
+  const workers = random.between(4, 7);
   const tasks = Array.from({ length: count }, (_, number) => issue(random, number, repository));
   return { tasks, workers };
 }
